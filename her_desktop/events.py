@@ -1,0 +1,396 @@
+"""The vocabulary: everything that travels through a turn, with units on every number. Imports nothing of ours.
+
+Human speech is `Speech*`, hers is `Playback*`. An `Entry` is one line of the trace, written by the code that did it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal, Union
+
+import msgspec
+
+SAMPLE_RATE_HZ = 16_000
+"""The rate at which everything that is heard travels: mono, signed 16-bit, native byte order."""
+
+BLOCK_MS = 20
+"""Length of one block of microphone audio."""
+
+Origin = Literal["author", "mirrored", "remembered", "computed"]
+"""Where a word of a reply comes from: written beforehand, his own word, a remembered fact, a skill's result."""
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+class AudioChunk(msgspec.Struct, frozen=True):
+    """A few tens of milliseconds of what the microphone heard: mono int16 PCM."""
+
+    pcm: bytes
+    rate_hz: int = SAMPLE_RATE_HZ
+
+
+class Word(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One recognized word. Times count from the start of the speech segment; None where the recognizer has none."""
+
+    text: str
+    start_ms: int | None = None
+    end_ms: int | None = None
+    confidence: float | None = None
+    """0 to 1."""
+
+
+class Alternative(msgspec.Struct, frozen=True):
+    """One way to read what was heard, best first. Confidences of the alternatives add up to at most 1."""
+
+    text: str
+    confidence: float = 1.0
+    words: tuple[Word, ...] = ()
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A stretch of a reply and where it came from. The texts of all spans, joined, are the reply."""
+
+    text: str
+    origin: Origin
+    source: str
+    """author: `rule#variant`; mirrored: `heard:word,word`; remembered: `fact`; computed: `skill`."""
+
+
+class Loser(msgspec.Struct, frozen=True):
+    """A rule that was considered and did not win, with the first thing that decided against it."""
+
+    rule: str
+    reason: str
+
+
+class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A rule whose words were looked for: it matched (`matched`), or it failed at a word (`failed_at`, `wanted`)."""
+
+    rule: str
+    template: str
+    matched: bool
+    alternative: int
+    """Which alternative of the recognizer, 0 the best."""
+    tokens: tuple[int, ...] = ()
+    """Indices of the heard tokens that the template used."""
+    literals: int = 0
+    """How many of them are words of the template itself, not filled in by a wildcard or slot."""
+    slots: dict[str, str] = {}
+    """What each slot caught, in his words."""
+    failed_at: str = ""
+    """The heard word at which the template gave up; empty at the end of the utterance."""
+    wanted: tuple[str, ...] = ()
+    """What the template wanted there instead."""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=_snake):
+    """One line of the trace. Its kind is the class name in snake case; the journal adds seq, session, turn and at."""
+
+
+# ---- the session and its parts ---------------------------------------------------------------------------------------
+
+
+class SessionStarted(Entry):
+    """A conversation began. All that decides replies and is not in the entries is named here."""
+
+    version: str
+    language: str
+    seed: int
+    packs: dict[str, str]
+    """File name to SHA-256 of each pack in force."""
+    front: str
+    """chat, listen or window."""
+
+
+class SessionEnded(Entry):
+    """The conversation ended, and why: he said goodbye, closed the window, the input ended, an error."""
+
+    cause: str
+
+
+class PartReady(Entry):
+    """A device, recognizer or voice is ready, and which one it is."""
+
+    part: Literal["microphone", "recognizer", "speaker", "voice"]
+    name: str
+    detail: str = ""
+
+
+class PartLost(Entry):
+    """A device, recognizer or voice is not there or went away; the conversation goes on without it."""
+
+    part: Literal["microphone", "recognizer", "speaker", "voice"]
+    why: str
+    todo: str = ""
+
+
+class Failure(Entry):
+    """An error that was caught at a barrier: what was being done, why it failed, what to do."""
+
+    what: str
+    why: str
+    todo: str = ""
+
+
+class StateChanged(Entry):
+    """She went from one state to another: asleep, listening, hearing, thinking, speaking."""
+
+    state: Literal["asleep", "listening", "hearing", "thinking", "speaking"]
+    cause: str
+
+
+class Timing(Entry):
+    """How long one stage of the turn took."""
+
+    stage: str
+    ms: float
+
+
+# ---- what was heard --------------------------------------------------------------------------------------------------
+
+
+class SpeechStarted(Entry):
+    """He began to speak."""
+
+    cause: str
+    """voice (the detector heard a voice) or key (the talk key was pressed)."""
+
+
+class SpeechEnded(Entry):
+    """He stopped speaking, or was taken to have stopped, and why."""
+
+    cause: str
+    """silence, key_released, too_long, end_of_recording, interrupted."""
+    speech_ms: int
+    """From the first to the last voiced sample."""
+    waited_ms: int
+    """Silence that passed after the last voiced sample until this was decided."""
+
+
+class SpeechDiscarded(Entry):
+    """Something that sounded like speech was not answered, and why."""
+
+    why: str
+    text: str = ""
+
+
+class PartialTranscript(Entry):
+    """The recognizer's hypothesis so far."""
+
+    text: str
+
+
+class FinalTranscript(Entry):
+    """The settled text of one utterance. Typed text has one alternative of confidence 1."""
+
+    text: str
+    recognizer: str
+    """`typed`, `vosk:NAME` or `moonshine:NAME`."""
+    alternatives: tuple[Alternative, ...]
+
+    @classmethod
+    def typed(cls, text: str) -> FinalTranscript:
+        """Make the transcript of typed text."""
+        return cls(text=text, recognizer="typed", alternatives=(Alternative(text),))
+
+
+# ---- how the reply was made ------------------------------------------------------------------------------------------
+
+
+class Interpreted(Entry):
+    """What the words could mean: the tokens of each alternative, and every rule that was tried on them."""
+
+    tokens: tuple[tuple[str, ...], ...]
+    tried: int
+    """How many rules were tried word by word."""
+    of: int
+    """How many rules are in force."""
+    candidates: tuple[Candidate, ...]
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """A condition of a rule, with the values that its names had."""
+
+    text: str
+    value: bool
+    names: dict[str, Any]
+
+
+class Decision(Entry):
+    """Which rule won, in which order they stood, and why each other one did not."""
+
+    rule: str
+    tier: str
+    order: tuple[tuple[str, Any], ...]
+    """The printed order tuple: (field, value), the first field that differs decides; smaller comes first."""
+    template: str
+    losers: tuple[Loser, ...]
+    conditions: tuple[Condition, ...] = ()
+    slots: dict[str, str] = {}
+    unused: tuple[str, ...] = ()
+    """Words of his that the winning rule did not use."""
+    alternative: int = 0
+
+
+class SkillCalled(Entry):
+    """A practical skill was asked, with what, and what it answered."""
+
+    skill: str
+    input: str
+    output: str
+
+
+class FactLearned(Entry):
+    """Something he told about himself is kept, with the words that taught it."""
+
+    fact: str
+    subject: str
+    predicate: str
+    object: str
+    source_turn: int
+    words: str
+    """The utterance that taught it, as heard."""
+
+
+class FactUsed(Entry):
+    """A kept fact went into the reply."""
+
+    fact: str
+    subject: str
+    predicate: str
+    object: str
+    source_turn: int
+
+
+class FactForgotten(Entry):
+    """A fact is no longer kept."""
+
+    fact: str
+    subject: str
+    predicate: str
+    object: str
+    source_turn: int
+
+
+class QuestionOpened(Entry):
+    """Her reply asked something; answers to it are bound to this reply."""
+
+    reply: str
+    """The id of the reply that asked: `turn:rule`."""
+    rule: str
+
+
+class QuestionClosed(Entry):
+    """Her question was answered, or she let go of it."""
+
+    reply: str
+    cause: str
+
+
+class Reply(Entry):
+    """What she says, and where every word of it came from."""
+
+    text: str
+    act: str
+    """Dialogue act, ISO 24617-2 family."""
+    tone: str
+    techniques: tuple[str, ...]
+    spans: tuple[Span, ...]
+    rule: str
+    variant: int
+    """Which wording of the rule, counted from 0."""
+    of: int
+    """How many wordings could have been chosen."""
+    die: float
+    """The seeded number between 0 and 1 that chose it."""
+    ends: bool = False
+    """True where the conversation ends with this reply."""
+
+
+# ---- how it sounded --------------------------------------------------------------------------------------------------
+
+
+class VoiceSynthesized(Entry):
+    """The reply was turned into sound."""
+
+    voice: str
+    rate_hz: int
+    sound_ms: int
+
+
+class PlaybackStarted(Entry):
+    """The first sample of the reply went to the speaker."""
+
+    sound_ms: int
+
+
+class WordSpoken(Entry):
+    """The samples played reached this word. Times inside a sentence are estimated from the length of its words."""
+
+    index: int
+    """Which word of the reply, counted from 0."""
+    text: str
+    at_ms: int
+    """From the first sample of the reply."""
+
+
+class PlaybackFinished(Entry):
+    """The last sample of the reply was played."""
+
+    sound_ms: int
+
+
+class PlaybackInterrupted(Entry):
+    """The reply was cut off, and why."""
+
+    cause: str
+    at_ms: int
+    """How much of the reply had been played."""
+
+
+ENTRIES: tuple[type[Entry], ...] = tuple(Entry.__subclasses__())
+"""Every kind of entry there is."""
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """An entry in its place: what the journal keeps, the window shows and `--json` prints."""
+
+    seq: int
+    session: int
+    turn: int
+    at: datetime
+    entry: Entry
+
+    @property
+    def kind(self) -> str:
+        """The kind of the entry, in snake case."""
+        return kind_of(self.entry)
+
+    def flat(self) -> dict[str, Any]:
+        """The envelope and the entry's own fields, as one flat mapping of plain values."""
+        head = {
+            "seq": self.seq,
+            "session": self.session,
+            "turn": self.turn,
+            "at": self.at.isoformat(timespec="milliseconds"),
+        }
+        return head | msgspec.to_builtins(self.entry)
+
+
+def kind_of(entry: Entry) -> str:
+    """The kind of an entry, in snake case: `final_transcript` for `FinalTranscript`."""
+    return str(type(entry).__struct_config__.tag)
+
+
+def entry_from(data: dict[str, Any]) -> Entry:
+    """Make the entry back from its plain values.
+
+    Raises:
+        msgspec.ValidationError: the kind is unknown or a field does not fit.
+    """
+    return msgspec.convert(data, _ANY_ENTRY)
+
+
+_ANY_ENTRY: Any = Union[ENTRIES]  # noqa: UP007 -- made from a tuple at run time

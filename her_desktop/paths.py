@@ -1,0 +1,53 @@
+"""Where things lie: resources in the checkout or the wheel, the profile of a user, the recognizer models."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+from her_desktop.trouble import missing
+
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parent if (_PACKAGE.parent / "pyproject.toml").is_file() else None
+_ROOT = _CHECKOUT or _PACKAGE
+
+
+def resources() -> Path:
+    """The folder of everything that is not code: dialogue packs, QML, sounds."""
+    return _ROOT / "resources"
+
+
+def catalog() -> Path:
+    """The list of recognizer models that can be installed."""
+    return _ROOT / "models" / "catalog.toml"
+
+
+def default_home() -> Path:
+    """The profile folder when none is named: `HER_DESKTOP_HOME`, else the platform's data folder."""
+    named = os.environ.get("HER_DESKTOP_HOME")
+    return Path(named) if named else Path(platformdirs.user_data_dir("her-desktop", appauthor=False))
+
+
+def models_dirs(home: Path | None = None) -> list[Path]:
+    """Folders that may hold installed models, the first one first; new ones are installed into the first."""
+    shared = _CHECKOUT / "models" if _CHECKOUT else default_home() / "models"
+    return [home / "models", shared] if home else [shared, default_home() / "models"]
+
+
+def open_home(home: Path | None) -> Path:
+    """Make the profile folder, for its owner alone (mode 0700), and return it.
+
+    Raises:
+        Trouble: it cannot be made or written.
+    """
+    path = home or default_home()
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = path / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise missing(f"profile {path}", str(error.strerror or error), "name another folder with --home") from error
+    return path
