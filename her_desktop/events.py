@@ -100,6 +100,8 @@ class SessionStarted(Entry):
     seed: int
     packs: dict[str, str]
     """File name to SHA-256 of each pack in force."""
+    country: str
+    """The country that he has set, for the numbers to call in a crisis; empty where he has not."""
     front: str
     """chat, listen or window."""
 

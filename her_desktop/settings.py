@@ -28,7 +28,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`HOST API / NAME` of the device; empty takes the best one there is."""
     end_silence_ms: int = 700
     """Silence after which he is taken to have finished."""
-    country: Literal["", "US", "CA", "GB", "IE"] = ""
+    country: Literal["", "US", "GB", "IE", "EU"] = ""
     """For the numbers to call in a crisis; empty names none but points to local emergency help."""
 
 

@@ -1,0 +1,205 @@
+"""The composition root: builds the parts, joins them, decides nothing."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from her_desktop import paths
+from her_desktop import settings as settings_file
+from her_desktop.cli.common import Options
+from her_desktop.clock import SystemClock
+from her_desktop.conversation import Conversation
+from her_desktop.dialogue.packs import load_language, load_packs
+from her_desktop.events import PartLost, PartReady
+from her_desktop.memory.journal import Journal
+from her_desktop.session import InlineExecutor, Parts, Session
+from her_desktop.settings import Settings
+from her_desktop.skills import VALUES
+from her_desktop.trouble import Trouble, missing
+from her_desktop.tts import Voice
+from her_desktop.ui import display_available
+
+
+_GOODBYE_S = 5.0
+"""How long the devices may take to close before the program ends without them."""
+
+
+class App:
+    """Joins the parts for each front end. What is heavy is imported where it is wanted."""
+
+    def home(self, options: Options) -> Path:
+        """The profile folder, made if need be."""
+        return paths.open_home(options.home)
+
+    @contextmanager
+    def chat(self, options: Options) -> Iterator[Session]:
+        """A typed conversation, without any device."""
+        with self._session(options, "chat") as session:
+            yield session
+
+    @contextmanager
+    def recordings(self, options: Options, out: Path | None) -> Iterator[Session]:
+        """A conversation whose microphone is a recording; spoken answers go to a folder, if one is named."""
+        settings = settings_file.load(self.home(options))
+        ear, name = _ear(options, settings)
+        speaker = voice = None
+        if out:
+            from her_desktop.audio.wav import WavSpeaker  # noqa: PLC0415 -- numpy
+
+            speaker, voice = WavSpeaker(out), self.voice(options)
+        parts = Parts(
+            ear=ear, voice=voice, speaker=speaker, echo_tail_ms=0, ready=(PartReady(part="recognizer", name=name),)
+        )
+        with self._session(options, "listen", lambda: parts, InlineExecutor(), stays=True) as session:
+            yield session
+
+    @contextmanager
+    def live(self, options: Options) -> Iterator[Session]:
+        """A conversation with the microphone and the loudspeaker; whatever is missing is left out and told."""
+        settings = settings_file.load(self.home(options))
+        with self._session(options, "window", lambda: self._live_parts(options, settings), stays=True) as session:
+            yield session
+
+    def _live_parts(self, options: Options, settings: Settings) -> Parts:
+        lost: list[PartLost] = []
+        voice = _tried("voice", lambda: self.voice(options), lost)
+        ear, name = _tried("recognizer", lambda: _ear(options, settings), lost) or (None, "")
+        return Parts(
+            microphone=_tried("microphone", lambda: _microphone(settings), lost) if ear else None,
+            ear=ear,
+            voice=voice,
+            speaker=_tried("speaker", lambda: _speaker(settings), lost) if voice else None,
+            lost=tuple(lost),
+            ready=(
+                *([PartReady(part="recognizer", name=name)] if ear else []),
+                *([PartReady(part="voice", name=voice.name)] if voice else []),
+            ),
+        )
+
+    def window(self, options: Options) -> int:
+        """Show the window until it is closed; returns the exit code.
+
+        Raises:
+            Trouble: there is no display, or Qt cannot be loaded.
+        """
+        self.check_window()
+        from her_desktop.ui.window import run  # noqa: PLC0415 -- Qt is loaded only where a window is wanted
+
+        with self.live(options) as session:
+            thread = threading.Thread(target=session.run, name="session")
+
+            def begin(watcher: Any) -> None:
+                session.watch(watcher.put)
+                session.watch_levels(watcher.level)
+                thread.start()
+
+            try:
+                return run(begin, session)
+            finally:
+                session.closed()
+                if thread.is_alive():
+                    thread.join(_GOODBYE_S)
+
+    def check_window(self) -> None:
+        """See whether a window can open here.
+
+        Raises:
+            Trouble: there is no display, or Qt cannot be loaded.
+        """
+        if not display_available():
+            raise missing("window", "there is no display here", "her-desktop chat works without one")
+        try:
+            import PySide6.QtQuick  # noqa: F401, PLC0415, TID251 -- only to see whether it can be loaded
+        except ImportError as error:
+            raise missing("window", str(error), "make run installs what Qt needs") from error
+
+    def voice(self, options: Options) -> Voice:
+        """Her voice."""
+        from her_desktop.tts.pyttsx3_voice import Pyttsx3Voice  # noqa: PLC0415 -- typing does without it
+
+        settings = settings_file.load(self.home(options))
+        voice = Pyttsx3Voice(settings.voice, settings.rate_wpm)
+        voice.warm()
+        return voice
+
+    @contextmanager
+    def _session(
+        self,
+        options: Options,
+        front: str,
+        make_parts: Callable[[], Parts] = Parts,
+        executor: InlineExecutor | None = None,
+        *,
+        stays: bool = False,
+    ) -> Iterator[Session]:
+        home = self.home(options)
+        settings = settings_file.load(home)
+        conversation = load_conversation(options, settings)
+        seed = settings.seed if options.seed is None else options.seed
+        clock = SystemClock(options.now)
+        with Journal(home) as journal:
+            session = Session(conversation, journal, clock, seed, front, make_parts, executor, stays=stays)
+            try:
+                yield session
+            finally:
+                session.close()
+
+
+def load_conversation(options: Options, settings: Settings) -> Conversation:
+    """The rules and the language of a conversation.
+
+    Raises:
+        Trouble: there is no such language, or not one rule that works.
+    """
+    shipped = paths.resources() / "dialogue" / (options.language or settings.language)
+    own = next((path for path in options.packs if (path / "language.yaml").is_file()), None)
+    language = load_language(own or shipped)
+    book = load_packs(options.packs or (shipped,), language, VALUES)
+    if not book.rules:
+        why = book.quarantined[0].line if book.quarantined else "no rule in them"
+        raise Trouble("packs", why, "mend the pack, or leave out --packs")
+    return Conversation(book, language, settings.country)
+
+
+def _ear(options: Options, settings: Settings) -> tuple[Any, str]:
+    import time  # noqa: PLC0415 -- only the recognizer's stopwatch
+
+    from her_desktop.asr.hearing import Hearing  # noqa: PLC0415 -- numpy and the detector, which typing does without
+    from her_desktop.asr.load import load_recognizer  # noqa: PLC0415 -- a recognizer is half a second
+
+    recognizer = load_recognizer(paths.models_dirs(options.home), settings.recognizer)
+    return Hearing(recognizer, time.monotonic), recognizer.name
+
+
+def _microphone(settings: Settings) -> Any:
+    from her_desktop.audio.microphone import DeviceMicrophone  # noqa: PLC0415 -- the sound device
+
+    return DeviceMicrophone(settings.microphone)
+
+
+def _speaker(settings: Settings) -> Any:
+    from her_desktop.audio.speaker import DeviceSpeaker  # noqa: PLC0415 -- the sound device
+
+    return DeviceSpeaker(settings.speaker)
+
+
+def _tried(part: Literal["microphone", "recognizer", "speaker", "voice"], make: Callable[[], Any], lost: list[PartLost]) -> Any:
+    try:
+        return make()
+    except Trouble as trouble:
+        lost.append(PartLost(part=part, why=f"{trouble.what}: {trouble.why}", todo=trouble.todo))
+    except ImportError as error:
+        lost.append(PartLost(part=part, why=str(error), todo="pip install 'her-desktop[all]'"))
+    return None
+
+
+def main() -> None:
+    """The command `her-desktop`."""
+    from her_desktop.cli.main import start  # noqa: PLC0415 -- the front end is the last thing that is needed
+
+    sys.exit(start(App()))

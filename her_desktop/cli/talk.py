@@ -1,0 +1,178 @@
+"""`chat`, `listen` and `say`: a conversation by keyboard or from recordings, and her voice alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+import msgspec
+
+from her_desktop.audio import Heard, RecordingEnded
+from her_desktop.cli.common import Options, builder, global_options
+from her_desktop.events import (
+    BLOCK_MS,
+    SAMPLE_RATE_HZ,
+    AudioChunk,
+    Failure,
+    FinalTranscript,
+    PartLost,
+    Recorded,
+    Reply,
+    SpeechDiscarded,
+)
+from her_desktop.session import Session, Typed, Wake
+from her_desktop.trace.lines import as_json
+from her_desktop.trouble import Trouble
+
+if TYPE_CHECKING:
+    from her_desktop.audio.wav import Recording
+
+_BLOCK_BYTES = SAMPLE_RATE_HZ * BLOCK_MS // 1000 * 2
+
+WELCOME = "You are talking with a program. All of it runs on this machine and stays here. Say goodbye to leave."
+
+
+@click.command()
+@global_options
+def chat(options: Options) -> int:
+    """Talk with her by typing. Piped input is one utterance a line."""
+    return talk(options)
+
+
+def talk(options: Options) -> int:
+    """The typed conversation, until a goodbye or the end of the input."""
+    at_keyboard = sys.stdin.isatty()
+    with builder().chat(options) as session:
+        session.watch(_printer(options.json, show_heard=not at_keyboard))
+        session.start()
+        if not options.json:
+            click.secho(WELCOME, dim=True, err=True)
+        for line in _lines(at_keyboard):
+            session.handle(Typed(line))
+            sys.stdout.flush()
+            if session.ended:
+                break
+        session.close()
+    return 0
+
+
+def _lines(at_keyboard: bool) -> Iterator[str]:
+    if not at_keyboard:
+        yield from (line.strip() for line in sys.stdin if line.strip())
+        return
+    try:
+        import readline  # noqa: F401, PLC0415 -- gives input() its editing; not on Windows
+    except ImportError:
+        pass
+    while True:
+        try:
+            line = input("you  ").strip()
+        except (EOFError, KeyboardInterrupt):
+            return click.echo()
+        if line:
+            yield line
+
+
+def _printer(json: bool, *, show_heard: bool) -> Callable[[Recorded], None]:
+    def print_entry(recorded: Recorded) -> None:
+        if json:
+            click.echo(as_json(recorded))
+        else:
+            _print_plainly(recorded, show_heard)
+
+    return print_entry
+
+
+def _print_plainly(recorded: Recorded, show_heard: bool) -> None:
+    match recorded.entry:
+        case FinalTranscript(text=text) if show_heard:
+            click.echo(f"you  {text}")
+        case Reply(text=text):
+            click.echo("her  " + click.style(text, bold=True))
+        case SpeechDiscarded(why=why):
+            click.echo(f"     (not answered: {why})", err=True)
+        case Failure() | PartLost() as trouble:
+            click.echo(f"her-desktop: {_trouble(trouble)}", err=True)
+
+
+def _trouble(entry: Failure | PartLost) -> str:
+    what = entry.what if isinstance(entry, Failure) else entry.part
+    return Trouble(what, entry.why, entry.todo).line
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE.wav...", type=click.Path(path_type=Path))
+@click.option("--pace", type=click.Choice(["real", "fast"]), default="fast", show_default=True,
+              help="At the pace of speech, or as fast as it goes.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Speak the answers into WAV files there.")
+@global_options
+def listen(options: Options, files: tuple[Path, ...], pace: Literal["real", "fast"], out: Path | None) -> int:
+    """Play recordings to her as if they came from the microphone."""
+    from her_desktop.audio.wav import read_recording  # noqa: PLC0415 -- numpy, which typing does without
+
+    recordings = [(path, read_recording(path)) for path in files]
+    with builder().recordings(options, out) as session:
+        session.watch(_printer(options.json, show_heard=True))
+        session.start()
+        for path, recording in recordings:
+            session.handle(Wake(f"{path.name} begins"))
+            if not options.json:
+                click.secho(f"{path.name}{'  (cut short)' if recording.truncated else ''}", dim=True)
+            _play(session, path, recording, pace)
+            sys.stdout.flush()
+        session.close()
+    return 0
+
+
+def _play(session: Session, path: Path, recording: Recording, pace: Literal["real", "fast"]) -> None:
+    if pace == "real":
+        from her_desktop.audio.wav import WavMicrophone  # noqa: PLC0415 -- numpy, likewise
+
+        WavMicrophone(path, "real").open(session.put)
+        session.run_until(RecordingEnded)
+        return
+    for start in range(0, len(recording.pcm), _BLOCK_BYTES):
+        session.handle(Heard(AudioChunk(recording.pcm[start : start + _BLOCK_BYTES])))
+        session.drain()
+    session.handle(RecordingEnded())
+    session.drain()
+
+
+@click.command()
+@click.argument("text", nargs=-1)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.wav", help="Write it there.")
+@click.option("--voices", is_flag=True, help="List the voices instead.")
+@global_options
+def say(options: Options, text: tuple[str, ...], out: Path | None, voices: bool) -> int:
+    """Hear her voice say TEXT."""
+    from her_desktop.tts.pyttsx3_voice import list_voices  # noqa: PLC0415 -- starts nothing, but costs a moment
+
+    if voices:
+        return _print_voices(options.json, list_voices())
+    if not (words := " ".join(text).strip()):
+        raise click.UsageError("say what? name a TEXT")
+    voice = builder().voice(options)
+    try:
+        utterance = voice.synthesize(words)
+    finally:
+        voice.close()
+    if out:
+        from her_desktop.audio.wav import write_wav  # noqa: PLC0415 -- numpy
+
+        write_wav(out, utterance.sound)
+    else:
+        from her_desktop.audio.speaker import play_through  # noqa: PLC0415 -- the sound device
+
+        play_through(utterance.sound)
+    return 0
+
+
+def _print_voices(json: bool, voices: list[msgspec.Struct]) -> int:
+    for voice in voices:
+        data = msgspec.to_builtins(voice)
+        click.echo(msgspec.json.encode(data).decode() if json else "  ".join(str(value) for value in data.values()))
+    return 0

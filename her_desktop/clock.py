@@ -1,0 +1,56 @@
+"""Time as an argument: whoever needs it is handed a clock. Imports nothing of ours."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """The time of day for people, and a stopwatch for stages."""
+
+    def now(self) -> datetime:
+        """The time of day, with its zone."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds since some moment; never goes back."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock, or one that starts at a given time and runs from there."""
+
+    def __init__(self, start: datetime | None = None) -> None:
+        self._start, self._since = start, time.monotonic()
+
+    def now(self) -> datetime:
+        """The time of day, with its zone."""
+        if self._start is None:
+            return datetime.now().astimezone()
+        return self._start + timedelta(seconds=time.monotonic() - self._since)
+
+    def monotonic(self) -> float:
+        """Seconds since some moment; never goes back."""
+        return time.monotonic()
+
+
+class FixedClock:
+    """A clock that stands still until it is moved: for tests, and for conversations that must come out the same."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now, self._seconds = start, 0.0
+
+    def now(self) -> datetime:
+        """The time it was set to."""
+        return self._now
+
+    def monotonic(self) -> float:
+        """Seconds that it was moved."""
+        return self._seconds
+
+    def move(self, seconds: float) -> None:
+        """Let time pass."""
+        self._now += timedelta(seconds=seconds)
+        self._seconds += seconds

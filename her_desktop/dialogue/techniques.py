@@ -1,0 +1,27 @@
+"""The taxonomy of intimacy techniques that labels every reply: `resources/techniques.yaml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from her_desktop.paths import resources
+
+
+class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One technique: what it is, how it can be seen, and where it is described."""
+
+    name: str
+    classes: tuple[Literal["N", "I", "M", "P"], ...]
+    """N neutral craft, I intimacy-building, M manipulative, P protective."""
+    definition: str
+    cue: str
+    source: str
+
+
+@cache
+def techniques() -> dict[str, Technique]:
+    """All techniques by id."""
+    return msgspec.yaml.decode((resources() / "techniques.yaml").read_bytes(), type=dict[str, Technique])

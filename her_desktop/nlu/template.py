@@ -1,0 +1,178 @@
+"""The rule language's sentence templates, parsed to a typed tree with the column of every part.
+
+`[optional]` `(one|other)` `(a;b)` any order, `{slot:type}`, `<expansion>`, `~concept`, `*` any words, `*3` at most three,
+`!word` must be absent, `^` `$` the edges of the utterance. A template may be found anywhere unless it is anchored.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+SlotType = Literal["text", "name", "proper", "number"]
+SLOT_TYPES: tuple[str, ...] = ("text", "name", "proper", "number")
+
+_TOKEN = re.compile(r"\s*(?:(?P<word>[^\s\[\](){}<>|;~*!^$]+)|(?P<gap>\*\d*)|(?P<ref>[~!])|(?P<mark>[\[\](){}<>|;^$]))")
+_CLOSING = {"[": "]", "(": ")"}
+
+
+class TemplateError(ValueError):
+    """A template that cannot be parsed: what is wrong, and at which column (counted from 1)."""
+
+    def __init__(self, why: str, column: int) -> None:
+        self.column = column
+        super().__init__(f"{why}, at column {column} of the template")
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A word that must be there."""
+
+    text: str
+    column: int
+
+
+class Group(msgspec.Struct, frozen=True):
+    """`sequence`: one after the other; `choice`: one of them; `any_order`: all of them; `optional`: or not at all."""
+
+    kind: Literal["sequence", "choice", "any_order", "optional"]
+    items: tuple[Node, ...]
+    column: int
+
+
+class Slot(msgspec.Struct, frozen=True):
+    """One or more words that are kept under a name."""
+
+    name: str
+    type: SlotType
+    column: int
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """`<expansion>` or `~concept`: named parts that packs define."""
+
+    kind: Literal["expansion", "concept"]
+    name: str
+    column: int
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """Any words, at most so many; None means without limit."""
+
+    most: int | None
+    column: int
+
+
+class Absent(msgspec.Struct, frozen=True):
+    """Something that must not be anywhere in the utterance."""
+
+    item: Node
+    column: int
+
+
+class Edge(msgspec.Struct, frozen=True):
+    """The beginning or the end of the utterance."""
+
+    kind: Literal["start", "end"]
+    column: int
+
+
+Node = Word | Group | Slot | Reference | Gap | Absent | Edge
+
+
+def parse(template: str) -> Group:
+    """Parse a template.
+
+    Raises:
+        TemplateError: with the column of the first thing that does not fit.
+    """
+    return _Parser(template).parse()
+
+
+class _Parser:
+    def __init__(self, template: str) -> None:
+        self._text, self._at = template, 0
+
+    def parse(self) -> Group:
+        tree = self._alternatives("")
+        if self._peek():
+            raise TemplateError(f"unexpected “{self._peek()}”", self._column)
+        return tree
+
+    @property
+    def _column(self) -> int:
+        return len(self._text[: self._at]) + len(self._text[self._at :]) - len(self._text[self._at :].lstrip()) + 1
+
+    def _peek(self) -> str:
+        match = _TOKEN.match(self._text, self._at)
+        return match.group().strip() if match else self._text[self._at :].strip()
+
+    def _next(self) -> str:
+        text = self._peek()
+        match = _TOKEN.match(self._text, self._at)
+        if not match:
+            raise TemplateError("something is missing here", self._column)
+        self._at = match.end()
+        return text
+
+    def _alternatives(self, closing: str) -> Group:
+        column, separator = self._column, ""
+        parts = [self._sequence()]
+        while self._peek() in ("|", ";") and closing:
+            mark = self._next()
+            if separator and mark != separator:
+                raise TemplateError("“|” and “;” do not mix in one group", self._column)
+            separator = mark
+            parts.append(self._sequence())
+        if len(parts) == 1:
+            return parts[0]
+        return Group("any_order" if separator == ";" else "choice", tuple(parts), column)
+
+    def _sequence(self) -> Group:
+        column, items = self._column, []
+        while (mark := self._peek()) and mark not in ("|", ";", "]", ")", "}", ">"):
+            items.append(self._item())
+        return Group("sequence", tuple(items), column)
+
+    def _item(self) -> Node:
+        column, text = self._column, self._next()
+        match text[0]:
+            case "[" | "(":
+                return self._group(text, column)
+            case "{":
+                return self._slot(column)
+            case "<":
+                return Reference("expansion", self._name("<", ">", column), column)
+            case "~":
+                return Reference("concept", self._next(), column)
+            case "!":
+                return Absent(self._item(), column)
+            case "*":
+                return Gap(int(text[1:]) if text[1:] else None, column)
+            case "^" | "$":
+                return Edge("start" if text == "^" else "end", column)
+        return Word(text, column)
+
+    def _group(self, opening: str, column: int) -> Group:
+        inner = self._alternatives(_CLOSING[opening])
+        if self._peek() != _CLOSING[opening]:
+            raise TemplateError(f"“{opening}” is never closed", column)
+        self._next()
+        if not inner.items:
+            raise TemplateError("an empty group", column)
+        return Group("optional", (inner,), column) if opening == "[" else inner
+
+    def _slot(self, column: int) -> Slot:
+        name, _, kind = self._name("{", "}", column).partition(":")
+        if kind and kind not in SLOT_TYPES:
+            raise TemplateError(f"“{kind}” is no slot type (there are {', '.join(SLOT_TYPES)})", column)
+        return Slot(name, msgspec.convert(kind or "text", SlotType), column)
+
+    def _name(self, opening: str, closing: str, column: int) -> str:
+        end = self._text.find(closing, self._at)
+        name = self._text[self._at : end].strip() if end >= 0 else ""
+        if not re.fullmatch(r"[a-z_]\w*(:\w+)?", name):
+            raise TemplateError(f"“{opening}” wants a name and “{closing}”", column)
+        self._at = end + 1
+        return name

@@ -1,0 +1,33 @@
+"""Her side of the floor: which reply is being voiced or played, which of its words have sounded."""
+
+from __future__ import annotations
+
+import msgspec
+
+from her_desktop.events import WordSpoken
+from her_desktop.tts import Utterance
+
+
+class Speaking(msgspec.Struct):
+    """A reply on its way to the ear."""
+
+    token: str
+    turn: int
+    text: str
+    ends: bool
+    decided_s: float
+    """When the turn was decided, on the monotonic clock."""
+    utterance: Utterance | None = None
+    started: bool = False
+    words: int = 0
+    """How many words have sounded."""
+
+    def reached(self, ms: int) -> list[WordSpoken]:
+        """The words that have begun to sound since the last call."""
+        if self.utterance is None:
+            return []
+        texts, starts = self.text.split(), self.utterance.word_starts_ms
+        first = self.words
+        while self.words < len(starts) and starts[self.words] <= ms:
+            self.words += 1
+        return [WordSpoken(index=i, text=texts[i], at_ms=starts[i]) for i in range(first, self.words)]

@@ -1,0 +1,533 @@
+"""The live loop: one inbox, one thread, one order. It listens, thinks and speaks, and can be stopped at any moment.
+
+Devices, the voice's thread and the window only put messages into the inbox. Everything that happens is recorded by the
+code that did it; watchers see each entry after it was recorded.
+"""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import reduce
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+from her_desktop import __version__
+from her_desktop.audio import AudioEvent, DeviceLost, Heard, Microphone, Played, RecordingEnded, Speaker
+from her_desktop.clock import Clock
+from her_desktop.conversation import Conversation, respond
+from her_desktop.dialogue.state import FOLDED, State, apply
+from her_desktop.events import (
+    AudioChunk,
+    Entry,
+    Failure,
+    FinalTranscript,
+    PartLost,
+    PartReady,
+    PlaybackFinished,
+    PlaybackInterrupted,
+    PlaybackStarted,
+    Recorded,
+    Reply,
+    SessionEnded,
+    SessionStarted,
+    SpeechEnded,
+    SpeechStarted,
+    StateChanged,
+    Timing,
+    VoiceSynthesized,
+)
+from her_desktop.memory.journal import Journal
+from her_desktop.playback import Speaking
+from her_desktop.trouble import Trouble
+from her_desktop.tts import Utterance, Voice
+
+ECHO_TAIL_MS = 300
+"""How long the microphone stays shut after her last sample, while the room still rings."""
+SILENT_DEVICE_S = 3.0
+"""A microphone that delivers nothing for so long is taken to be lost."""
+REOPEN_EVERY_S = 5.0
+_TICK_S = 0.25
+
+Watcher = Callable[[Recorded], None]
+LevelWatcher = Callable[[Literal["him", "her"], float], None]
+
+
+class Ear(Protocol):
+    """Turns audio into speech events: voice activity, endpointing and a recognizer in one (`asr/hearing.py`)."""
+
+    level: float
+
+    def accept(self, chunk: AudioChunk) -> list[Entry]:
+        """Take a block; returns what it brought about, in order."""
+        ...
+
+    def press(self) -> list[Entry]:
+        """The talk key went down."""
+        ...
+
+    def release(self) -> list[Entry]:
+        """The talk key went up."""
+        ...
+
+    def end_of_recording(self) -> list[Entry]:
+        """There is no more audio."""
+        ...
+
+    def reset(self) -> None:
+        """Forget what is under way."""
+        ...
+
+
+class Parts(msgspec.Struct, frozen=True):
+    """The devices and engines of a session; any of them may be missing."""
+
+    microphone: Microphone | None = None
+    ear: Ear | None = None
+    voice: Voice | None = None
+    speaker: Speaker | None = None
+    echo_tail_ms: int = ECHO_TAIL_MS
+    lost: tuple[PartLost, ...] = ()
+    """What was looked for and is not there, and why."""
+    ready: tuple[PartReady, ...] = ()
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """He typed something."""
+
+    text: str
+
+
+class TalkPressed(msgspec.Struct, frozen=True):
+    """The talk key went down."""
+
+
+class TalkReleased(msgspec.Struct, frozen=True):
+    """The talk key went up."""
+
+
+class StopPressed(msgspec.Struct, frozen=True):
+    """He wants her to be silent at once."""
+
+
+class Synthesized(msgspec.Struct, frozen=True):
+    """The voice is done with a reply, or failed."""
+
+    token: str
+    result: Utterance | Trouble
+    ms: float
+
+
+class Wake(msgspec.Struct, frozen=True):
+    """She is to listen again, after a goodbye."""
+
+    cause: str
+
+
+class Close(msgspec.Struct, frozen=True):
+    """End the conversation."""
+
+    cause: str
+
+
+Message = AudioEvent | Typed | TalkPressed | TalkReleased | StopPressed | Synthesized | Wake | Close
+
+
+class Session:
+    """A conversation as it happens.
+
+    `run` in a thread of its own for the live loop; or `start`, then `handle` and `drain`, then `close`, on one thread,
+    where whoever calls decides what happens when.
+    """
+
+    def __init__(
+        self, conversation: Conversation, journal: Journal, clock: Clock, seed: int, front: str,
+        make_parts: Callable[[], Parts] = Parts, executor: Executor | None = None, *, stays: bool = False,
+    ) -> None:  # fmt: skip
+        """Take what it needs, and the state that the journal tells; the parts are made when it starts.
+
+        With `stays`, a goodbye puts her to sleep until she is woken, by a key or by typing; else it ends the session.
+        """
+        self._conversation, self._journal, self._clock, self._seed = conversation, journal, clock, seed
+        self._front, self._make_parts, self._parts, self._stays = front, make_parts, Parts(), stays
+        self._executor = executor or ThreadPoolExecutor(1, "voice")
+        self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._watchers: list[Watcher] = []
+        self._level_watchers: list[LevelWatcher] = []
+        self._speaking: Speaking | None = None
+        self._turn = self._replies = 0
+        self._tail_ms = 0.0
+        self._mode = "asleep"
+        self._decided_s = self._last_block_s = self._reopen_s = 0.0
+        self._hears = self._sounds = False
+        self._failure: Failure | None = None
+        self.ended = False
+        self.state = reduce(apply, (recorded.entry for recorded in journal.entries(kinds=FOLDED)), State())
+
+    # ---- what others call, from any thread ----
+
+    def put(self, message: Message) -> None:
+        """Put something into the inbox."""
+        self._inbox.put(message)
+
+    def typed(self, text: str) -> None:
+        """He typed something."""
+        self.put(Typed(text))
+
+    def talk_pressed(self) -> None:
+        """The talk key went down."""
+        self.put(TalkPressed())
+
+    def talk_released(self) -> None:
+        """The talk key went up."""
+        self.put(TalkReleased())
+
+    def stop_pressed(self) -> None:
+        """He wants her to be silent at once."""
+        self.put(StopPressed())
+
+    def closed(self) -> None:
+        """The window was closed."""
+        self.put(Close("the window was closed"))
+
+    def watch(self, watcher: Watcher) -> None:
+        """See every entry from now on, on the session's thread, right after it was recorded."""
+        self._watchers.append(watcher)
+
+    def watch_levels(self, watcher: LevelWatcher) -> None:
+        """See how loud he and she are: root mean square, 0 to 1, about 50 times a second."""
+        self._level_watchers.append(watcher)
+
+    # ---- the loop ----
+
+    def run(self) -> None:
+        """Start, handle the inbox until the conversation ends, and close."""
+        self.start()
+        while not self.ended:
+            try:
+                self.handle(self._inbox.get(timeout=_TICK_S))
+            except queue.Empty:
+                self._guarded(self._journal.flush, "keeping the journal")
+            self._guarded(self._watch_microphone, "watching the microphone")
+        self.close()
+
+    def start(self) -> None:
+        """Open the devices and begin."""
+        self._journal.begin_session()
+        book = self._conversation.book
+        started = SessionStarted(
+            version=__version__, language=self._conversation.language.code, seed=self._seed, packs=book.hashes,
+            country=self._conversation.country, front=self._front,
+        )  # fmt: skip
+        self._record(started)
+        for broken in book.quarantined:
+            self._record(Failure(what=broken.place, why=broken.why, todo="this rule is left out until it is mended"))
+        self._parts = self._make_parts()
+        self._record(*self._parts.lost, *self._parts.ready)
+        self._sounds = self._open_speaker()
+        self._hears = self._open_microphone()
+        self._enter("listening", "the conversation begins")
+
+    def run_until(self, last: type[Message]) -> None:
+        """Handle the inbox until a message of this kind was handled, and what it brings about."""
+        while not self.ended:
+            message = self._inbox.get()
+            self.handle(message)
+            if isinstance(message, last):
+                return self.drain()
+
+    def drain(self) -> None:
+        """Handle everything that is in the inbox now and what it brings about on this thread."""
+        while not self.ended:
+            try:
+                self.handle(self._inbox.get_nowait())
+            except queue.Empty:
+                return
+
+    def handle(self, message: Message) -> None:
+        """Handle one message. Errors end here: each becomes a line in the trace, and the conversation goes on."""
+        self._guarded(lambda: self._handle(message), f"handling {type(message).__name__}")
+
+    def _guarded(self, action: Callable[[], None], what: str) -> None:
+        try:
+            action()
+        except Trouble as trouble:
+            self._failed(Failure(what=trouble.what, why=trouble.why, todo=trouble.todo))
+        except Exception as error:  # noqa: BLE001 -- the session's barrier: whatever went wrong, she goes on listening
+            self._failed(Failure(what=what, why=f"{type(error).__name__}: {error}", todo="please report it"))
+
+    def _failed(self, failure: Failure) -> None:
+        if failure != self._failure:
+            self._failure = failure
+            self._record(failure)
+        if self._mode == "thinking" and not self._speaking:
+            self._enter("listening", "something went wrong")
+
+    def close(self, cause: str = "the input ended") -> None:
+        """End the conversation and let go of everything. Safe to call twice."""
+        self._end(cause)
+        for device in (self._parts.microphone, self._parts.speaker, self._parts.voice):
+            if device:
+                device.close()
+        self._executor.shutdown(cancel_futures=True)
+        self._journal.flush()
+
+    # ---- messages ----
+
+    def _handle(self, message: Message) -> None:
+        match message:
+            case Heard(chunk):
+                self._heard(chunk)
+            case Typed(text):
+                self._decided_s = self._clock.monotonic()
+                self._silence("he typed")
+                self._wake("he typed")
+                self._answer(FinalTranscript.typed(text))
+            case TalkPressed():
+                self._press()
+            case TalkReleased():
+                if self._parts.ear:
+                    self._events(self._parts.ear.release())
+            case RecordingEnded():
+                if self._parts.ear:
+                    self._events(self._parts.ear.end_of_recording())
+            case StopPressed():
+                self._silence("he pressed stop")
+            case Synthesized():
+                self._synthesized(message)
+            case Played():
+                self._played(message)
+            case DeviceLost(part, why):
+                self._lost(part, why)
+            case Wake(cause):
+                self._wake(cause)
+            case Close(cause):
+                self._end(cause)
+
+    def _heard(self, chunk: AudioChunk) -> None:
+        self._last_block_s = self._clock.monotonic()
+        ear = self._parts.ear
+        if not ear or self._speaking or self._mode == "asleep":
+            return
+        if self._tail_ms > 0:
+            self._tail_ms -= len(chunk.pcm) * 500 / chunk.rate_hz
+            return
+        self._decided_s = self._clock.monotonic()
+        self._events(ear.accept(chunk))
+        for watcher in self._level_watchers:
+            watcher("him", ear.level)
+
+    def _press(self) -> None:
+        self._silence("he pressed the talk key")
+        self._wake("he pressed the talk key")
+        self._tail_ms = 0
+        if self._parts.ear and self._hears:
+            self._events(self._parts.ear.press())
+
+    def _events(self, events: Iterable[Entry]) -> None:
+        for event in events:
+            if isinstance(event, FinalTranscript):
+                self._answer(event)
+                continue
+            if isinstance(event, SpeechStarted):
+                self._turn = self.state.turn + 1
+                self._enter("hearing", event.cause)
+            self._record(event)
+            if isinstance(event, SpeechEnded):
+                self._enter("thinking", event.cause)
+        if self._mode == "thinking" and not self._speaking:
+            self._enter("listening", "there was nothing to answer")
+
+    def _answer(self, heard: FinalTranscript) -> None:
+        if self._mode != "thinking":
+            self._turn = self.state.turn + 1
+            self._enter("thinking", "he typed")
+        laps: list[Timing] = []
+        since = self._clock.monotonic()
+
+        def lap(stage: str) -> None:
+            nonlocal since
+            now = self._clock.monotonic()
+            laps.append(Timing(stage=stage, ms=_ms(now - since)))
+            since = now
+
+        now = self._clock.now()
+        turn = respond(self._conversation, self.state, heard, now, self._seed, lap)
+        records = self._journal.append(turn.state.turn, now, (*turn.entries, *laps), durable=True)
+        self.state, self._turn = turn.state, turn.state.turn
+        self._publish(records)
+        kept = Timing(stage="kept", ms=_ms(self._clock.monotonic() - since))
+        self._record(kept)
+        self._speak(turn.reply)
+
+    # ---- her voice ----
+
+    def _speak(self, reply: Reply) -> None:
+        if not self._parts.voice or not self._sounds:
+            self._enter("listening", "she has answered")
+            self._part(ends=reply.ends)
+            return
+        self._replies += 1
+        token = f"{self._turn}.{self._replies}"
+        self._speaking = Speaking(token, self._turn, reply.text, reply.ends, self._decided_s)
+        since = self._clock.monotonic()
+        future = self._executor.submit(self._parts.voice.synthesize, reply.text, reply.tone)
+        future.add_done_callback(lambda done: self.put(Synthesized(token, _outcome(done), self._since_ms(since))))
+
+    def _since_ms(self, since: float) -> float:
+        return _ms(self._clock.monotonic() - since)
+
+    def _synthesized(self, message: Synthesized) -> None:
+        speaking = self._speaking
+        if not speaking or speaking.token != message.token or not self._parts.speaker:
+            return
+        if isinstance(message.result, Trouble):
+            trouble = message.result
+            self._record(PartLost(part="voice", why=f"{trouble.what}: {trouble.why}", todo=trouble.todo))
+            self._finished("the voice failed")
+            return
+        speaking.utterance = message.result
+        sound = message.result.sound
+        self._record(
+            VoiceSynthesized(voice=message.result.voice, rate_hz=sound.rate_hz, sound_ms=sound.ms),
+            Timing(stage="voiced", ms=message.ms),
+        )
+        self._enter("speaking", "the reply is voiced")
+        self._parts.speaker.play(message.token, sound)
+
+    def _played(self, message: Played) -> None:
+        speaking = self._speaking
+        if not speaking or speaking.token != message.token or not speaking.utterance:
+            return
+        sound_ms = speaking.utterance.sound.ms
+        if not speaking.started:
+            speaking.started = True
+            first = Timing(stage="first_sound", ms=self._since_ms(speaking.decided_s))
+            self._record(PlaybackStarted(sound_ms=sound_ms), first)
+        self._record(*speaking.reached(message.ms))
+        for watcher in self._level_watchers:
+            watcher("her", message.level)
+        if message.done:
+            self._record(*speaking.reached(sound_ms), PlaybackFinished(sound_ms=sound_ms))
+            self._finished("she has spoken")
+
+    def _silence(self, cause: str) -> None:
+        if not self._speaking or not self._parts.speaker:
+            return
+        at_ms = self._parts.speaker.stop() if self._speaking.utterance else 0
+        self._record(PlaybackInterrupted(cause=cause, at_ms=at_ms))
+        self._speaking.ends = False
+        self._finished(cause)
+
+    def _finished(self, cause: str) -> None:
+        ends = self._speaking.ends if self._speaking else False
+        self._speaking = None
+        self._tail_ms = self._parts.echo_tail_ms
+        if self._parts.ear:
+            self._parts.ear.reset()
+        self._enter("listening", cause)
+        self._part(ends=ends)
+
+    def _part(self, *, ends: bool) -> None:
+        if ends and self._stays:
+            self._enter("asleep", "they said goodbye")
+        elif ends:
+            self._end("they said goodbye")
+
+    def _wake(self, cause: str) -> None:
+        if self._mode == "asleep":
+            self._enter("listening", cause)
+
+    # ---- devices ----
+
+    def _open_speaker(self) -> bool:
+        return self._open("speaker", self._parts.speaker)
+
+    def _open_microphone(self) -> bool:
+        opened = self._open("microphone", self._parts.microphone)
+        self._last_block_s = self._clock.monotonic()
+        return opened
+
+    def _open(self, part: Literal["microphone", "speaker"], device: Microphone | Speaker | None) -> bool:
+        if not device:
+            return False
+        try:
+            self._record(PartReady(part=part, name=device.open(self.put)))
+        except Trouble as trouble:
+            self._record(PartLost(part=part, why=trouble.why, todo=trouble.todo))
+            return False
+        return True
+
+    def _lost(self, part: str, why: str) -> None:
+        known: Literal["microphone", "speaker"] = "speaker" if part == "speaker" else "microphone"
+        self._record(PartLost(part=known, why=why, todo="plug it in again"))
+        self._reopen_s = self._clock.monotonic() + REOPEN_EVERY_S
+        if known == "microphone":
+            self._hears = False
+            if self._parts.microphone:
+                self._parts.microphone.close()
+        else:
+            self._sounds = False
+            if self._parts.speaker:
+                self._parts.speaker.close()
+            if self._speaking:
+                self._finished("the speaker is lost")
+
+    def _watch_microphone(self) -> None:
+        now = self._clock.monotonic()
+        if self._hears and now - self._last_block_s > SILENT_DEVICE_S:
+            self._lost("microphone", f"it has delivered nothing for {SILENT_DEVICE_S:.0f} s")
+        if self._reopen_s and now >= self._reopen_s:
+            self._reopen_s = 0.0
+            self._sounds = self._sounds or self._open_speaker()
+            self._hears = self._hears or self._open_microphone()
+
+    # ---- the record ----
+
+    def _enter(self, mode: Literal["asleep", "listening", "hearing", "thinking", "speaking"], cause: str) -> None:
+        if mode != self._mode:
+            self._mode = mode
+            self._record(StateChanged(state=mode, cause=cause))
+
+    def _end(self, cause: str) -> None:
+        if self.ended:
+            return
+        self._silence(cause)
+        self.ended = True
+        self._publish(self._journal.append(self._turn, self._clock.now(), [SessionEnded(cause=cause)], durable=True))
+
+    def _record(self, *entries: Entry) -> None:
+        if entries:
+            self.state = reduce(apply, entries, self.state)
+            self._publish(self._journal.append(self._turn, self._clock.now(), entries, durable=False))
+
+    def _publish(self, records: Iterable[Recorded]) -> None:
+        for recorded in records:
+            for watcher in self._watchers:
+                watcher(recorded)
+
+
+class InlineExecutor(Executor):
+    """Does the work at once, on the thread that asks: where nothing else has to go on meanwhile."""
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Do the work and return it, done."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 -- handed on to whoever asks the future
+            future.set_exception(error)
+        return future
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 3)
+
+
+def _outcome(done: Future[Utterance]) -> Utterance | Trouble:
+    error = done.exception()
+    if error is None:
+        return done.result()
+    return error if isinstance(error, Trouble) else Trouble("voice", f"{type(error).__name__}: {error}")

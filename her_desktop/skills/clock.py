@@ -1,0 +1,21 @@
+"""The time and the date, as the language says them."""
+
+from __future__ import annotations
+
+from her_desktop.skills.ask import Answer, Ask, computed
+
+
+def time(ask: Ask) -> Answer:
+    """What time it is."""
+    from babel.dates import format_time  # noqa: PLC0415 -- costs 0.1 s that a conversation without clocks need not pay
+
+    text = format_time(ask.now.time(), "short", locale=ask.language).replace("\u202f", " ")
+    return computed("clock.time", ask.now.isoformat(timespec="minutes"), clock__time=text)
+
+
+def date(ask: Ask) -> Answer:
+    """What day it is."""
+    from babel.dates import format_date  # noqa: PLC0415 -- likewise
+
+    text = format_date(ask.now.date(), "full", locale=ask.language)
+    return computed("clock.date", ask.now.date().isoformat(), clock__date=text)

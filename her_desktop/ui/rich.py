@@ -1,0 +1,109 @@
+"""What the three telling rows draw: the words heard, the rules considered, the reply by origin. Pure.
+
+Everything comes from the one entry that is drawn; the results are plain lists and mappings that QML reads.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from her_desktop import events
+from her_desktop.events import Alternative, Entry, Span
+
+ORIGINS = {
+    "mirrored": "your words",
+    "remembered": "remembered",
+    "computed": "computed",
+    "author": "written beforehand",
+}
+"""Origins in the order of the legend, with what a person calls them."""
+
+Rich = dict[str, Any]
+
+
+def rich(entry: Entry) -> Rich:
+    """What to draw below the row of this entry; empty where the line says it all."""
+    match entry:
+        case events.FinalTranscript():
+            return _heard(entry)
+        case events.Decision():
+            return _considered(entry)
+        case events.Reply():
+            return _said(entry)
+        case events.Timing():
+            return {"ms": entry.ms}
+        case _:
+            return {}
+
+
+def _heard(entry: events.FinalTranscript) -> Rich:
+    best = entry.alternatives[0] if entry.alternatives else Alternative(entry.text)
+    plain = [{"text": word, "confidence": best.confidence} for word in entry.text.split()]
+    words = [{"text": word.text, "confidence": _sure(word.confidence)} for word in best.words]
+    others = [_other(entry.text, rank, other) for rank, other in enumerate(entry.alternatives[1:], 2)]
+    return {"note": entry.recognizer, "words": words or plain, "others": others}
+
+
+def _sure(confidence: float | None) -> float:
+    """A confidence for drawing: -1 where the recognizer gave none."""
+    return -1.0 if confidence is None else confidence
+
+
+def _other(best: str, rank: int, other: Alternative) -> Rich:
+    """Another reading, with the words that differ from the best one marked."""
+    old, new = best.split(), other.text.split()
+    blocks = difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_matching_blocks()
+    same = {at for block in blocks for at in range(block.b, block.b + block.size)}
+    words = [{"text": word, "differs": at not in same} for at, word in enumerate(new)]
+    return {"rank": rank, "confidence": other.confidence, "words": words}
+
+
+def _considered(entry: events.Decision) -> Rich:
+    order = " · ".join(f"{field} {_plain(value)}" for field, value in entry.order)
+    winner = {"won": True, "rule": entry.rule, "reason": order}
+    losers = [{"won": False, "rule": loser.rule, "reason": loser.reason} for loser in entry.losers]
+    conditions = [
+        {"text": condition.text, "holds": condition.value, "names": _names(condition.names)}
+        for condition in entry.conditions
+    ]
+    return {"note": entry.template, "rules": [winner, *losers], "conditions": conditions}
+
+
+def _plain(value: Any) -> str:
+    return "(" + ", ".join(map(_plain, value)) + ")" if isinstance(value, list | tuple) else str(value)
+
+
+def _names(names: dict[str, Any]) -> str:
+    return ", ".join(f"{name} = {_plain(value)}" for name, value in names.items())
+
+
+def _said(entry: events.Reply) -> Rich:
+    note = f"wording {entry.variant + 1} of {entry.of} · die {entry.die:.2f}"
+    return {"note": note, "pieces": pieces(entry.spans), "shares": shares(entry.spans)}
+
+
+def pieces(spans: tuple[Span, ...]) -> list[Rich]:
+    """The words of a reply, each with its origin. A piece is `glued` where no space stands before it."""
+    found: list[Rich] = []
+    open_end = False
+    for span in spans:
+        for at, word in enumerate(span.text.split()):
+            glued = at == 0 and open_end and not span.text[:1].isspace()
+            found.append({"text": word, "origin": span.origin, "source": span.source, "glued": glued})
+        if span.text:
+            open_end = not span.text[-1:].isspace()
+    return found
+
+
+def shares(spans: tuple[Span, ...]) -> list[Rich]:
+    """The distance of a reply: the share of its letters (spaces left out) that each origin has, 0 to 1."""
+    letters = dict.fromkeys(ORIGINS, 0)
+    for span in spans:
+        letters[span.origin] += len("".join(span.text.split()))
+    total = sum(letters.values()) or 1
+    return [
+        {"origin": origin, "label": ORIGINS[origin], "share": count / total}
+        for origin, count in letters.items()
+        if count
+    ]

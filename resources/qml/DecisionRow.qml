@@ -1,0 +1,58 @@
+import QtQuick
+
+// The rules considered: the winner with the printed order, every loser with its reason, the conditions with their values.
+Column {
+    id: decision
+
+    required property var rich
+
+    spacing: Look.px(3)
+    Repeater {
+        model: decision.rich.rules || []
+        Item {
+            id: rule
+            required property var modelData
+            readonly property bool beside: name.implicitWidth + reason.implicitWidth + Look.px(36) <= width
+            width: decision.width
+            height: beside ? name.height : name.height + reason.height
+            Mark {
+                y: Look.px(4)
+                width: Look.px(11)
+                height: width
+                sign: rule.modelData.won ? "tick" : "cross"
+                color: rule.modelData.won ? Look.chalk : Look.chalkDim
+            }
+            Mono {
+                id: name
+                x: Look.px(24)
+                width: Math.min(implicitWidth, parent.width - x)
+                text: rule.modelData.rule
+                elide: Text.ElideMiddle
+                color: rule.modelData.won ? "#FFE9DC" : Look.chalkSoft
+                size: 13
+            }
+            Mono {
+                id: reason
+                x: rule.beside ? parent.width - width : Look.px(24)
+                y: rule.beside ? Look.px(1) : name.height
+                width: rule.beside ? implicitWidth : parent.width - x
+                text: rule.modelData.reason
+                wrapMode: Text.Wrap
+                color: rule.modelData.won ? "#F0C9B4" : Look.chalkDim
+                size: 11.5
+            }
+        }
+    }
+    Repeater {
+        model: decision.rich.conditions || []
+        Mono {
+            required property var modelData
+            x: Look.px(24)
+            width: decision.width - x
+            text: modelData.text + " is " + modelData.holds + (modelData.names ? "  ·  " + modelData.names : "")
+            wrapMode: Text.Wrap
+            color: Look.chalkDim
+            size: 11.5
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import QtQuick
+
+// Three pixels around whatever has the keyboard.
+Rectangle {
+    property bool on: false
+    property bool night: false
+    anchors.fill: parent
+    anchors.margins: -5
+    visible: on
+    color: "transparent"
+    border.width: 3
+    border.color: night ? Look.glow : "#5A2A1C"
+    radius: 8
+}

@@ -1,0 +1,184 @@
+import QtQuick
+import QtQuick.Controls.Basic as C
+
+// The right side, "this is programming": every entry of the turn as it was recorded.
+FocusScope {
+    id: pane
+
+    required property var tape
+    required property var presence
+    readonly property real margin: Look.px(width < 560 ? 20 : 36)
+    readonly property bool low: height < 420
+
+    signal closeAsked()
+
+    function walk(by: int) {
+        list.walked = true
+        list.forceActiveFocus()
+        list.currentIndex = Math.max(0, Math.min(list.count - 1, list.currentIndex < 0 ? list.count - 1 : list.currentIndex + by))
+        list.following = list.currentIndex === list.count - 1
+        list.positionViewAtIndex(list.currentIndex, ListView.Contain)
+    }
+    function open() { if (list.walked && list.currentIndex >= 0) tape.toggle(list.currentIndex) }
+    function focusList() { list.forceActiveFocus() }
+
+    Accessible.role: Accessible.Pane
+    Accessible.name: "this is programming"
+
+    Rectangle { anchors.fill: parent; color: Look.dark }
+
+    Mono {
+        id: title
+        told: true
+        anchors { top: parent.top; left: parent.left; topMargin: Look.px(pane.low ? 14 : 28); leftMargin: pane.margin }
+        text: "this is programming"
+        color: Look.glow
+        size: 17
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
+    }
+    Mono {
+        id: place
+        told: true
+        objectName: "place"
+        anchors {
+            top: pane.low ? title.top : title.bottom
+            left: pane.low ? title.right : title.left
+            right: parent.right
+            topMargin: Look.px(pane.low ? 4 : 6)
+            leftMargin: pane.low ? Look.px(18) : 0
+            rightMargin: pane.margin
+        }
+        horizontalAlignment: pane.low ? Text.AlignRight : Text.AlignLeft
+        text: pane.presence.clock ? "turn " + pane.presence.turn + " · " + pane.presence.clock + " · " + pane.presence.progress : pane.presence.stateText
+        elide: Text.ElideRight
+        color: Look.chalkDim
+        size: 12.5
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+    }
+    Rectangle {
+        id: line
+        anchors { top: place.bottom; topMargin: Look.px(pane.low ? 10 : 12); left: parent.left; right: parent.right; leftMargin: pane.margin; rightMargin: pane.margin }
+        height: 1
+        color: Look.darkEdge
+    }
+    Mono {
+        told: visible
+        anchors { top: line.bottom; topMargin: Look.px(20); left: line.left; right: line.right }
+        visible: list.count === 0
+        text: "Nothing has happened yet.\n\nEach thing that happens will stand here as one line,\nwritten by the code that did it."
+        wrapMode: Text.Wrap
+        lineHeight: 1.4
+        color: Look.chalkSoft
+        size: 13
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+    }
+
+    ListView {
+        id: list
+        objectName: "tape"
+        property bool following: true
+        property bool walked: false
+
+        function toEnd() {
+            if (!following) return
+            forceLayout()
+            positionViewAtEnd()
+            if (count) currentIndex = count - 1
+        }
+
+        anchors { top: line.bottom; topMargin: 1; left: line.left; right: line.right; bottom: foot.top; bottomMargin: Look.px(8) }
+        focus: true
+        activeFocusOnTab: true
+        clip: true
+        model: pane.tape
+        boundsBehavior: Flickable.StopAtBounds
+        highlightFollowsCurrentItem: false
+        keyNavigationEnabled: false
+        cacheBuffer: 600
+        currentIndex: -1
+        topMargin: Look.px(4)
+        bottomMargin: Look.px(4)
+        Accessible.role: Accessible.List
+        Accessible.name: "entries of the turn"
+        Accessible.description: "Up and Down walk, Enter opens an entry"
+
+        onCountChanged: Qt.callLater(toEnd)
+        onContentHeightChanged: Qt.callLater(toEnd)
+        onHeightChanged: Qt.callLater(toEnd)
+        onMovementEnded: following = atYEnd
+
+        delegate: TapeRow {
+            onToggled: { list.walked = true; list.currentIndex = index; list.following = false; pane.tape.toggle(index) }
+            onUnfoldAsked: pane.tape.unfold(index)
+        }
+        section.property: "turn"
+        section.delegate: Item {
+            id: section_
+            required property string section
+            width: ListView.view.width
+            height: Look.px(26)
+            Mono {
+                id: which
+                told: true
+                anchors { left: parent.left; bottom: parent.bottom; bottomMargin: Look.px(5) }
+                text: section_.section === "0" ? "THE START" : "TURN " + section_.section
+                color: "#C99B88"
+                size: 11.5
+                font.letterSpacing: 1.8
+                Accessible.role: Accessible.Heading
+                Accessible.name: text
+            }
+            Rectangle { anchors { left: which.right; leftMargin: Look.px(12); right: parent.right; verticalCenter: which.verticalCenter } height: 1; color: Look.darkEdge }
+        }
+        C.ScrollBar.vertical: C.ScrollBar {
+            id: bar
+            parent: pane
+            x: pane.width - width - Look.px(6)
+            y: list.y
+            height: list.height
+            policy: C.ScrollBar.AsNeeded
+            focusPolicy: Qt.NoFocus
+            Accessible.name: "place in the entries"
+            onPressedChanged: if (!pressed) list.following = list.atYEnd
+            contentItem: Rectangle {
+                implicitWidth: Look.px(5)
+                radius: width / 2
+                color: bar.pressed || bar.hovered ? Look.chalkDim : "#5A443C"
+                visible: bar.size < 1
+            }
+        }
+        FocusRing { on: list.activeFocus && !list.walked; night: true; anchors.margins: -2; z: 2 }
+    }
+
+    Item {
+        id: foot
+        anchors { left: line.left; right: line.right; bottom: parent.bottom; bottomMargin: Look.px(pane.low ? 6 : 14) }
+        height: Look.px(24)
+        Row {
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: Look.px(18)
+            Mono {
+                told: true
+                anchors.verticalCenter: parent.verticalCenter
+                text: "↑ ↓ walk · enter opens"
+                color: Look.chalkDim
+                size: 12
+                Accessible.role: Accessible.StaticText
+                Accessible.name: "Up and Down walk, Enter opens an entry"
+            }
+            WordButton { night: true; key: "F2"; text: "hide"; Accessible.name: "hide this is programming"; onClicked: pane.closeAsked() }
+        }
+        WordButton {
+            objectName: "newest"
+            night: true
+            anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+            visible: !list.following
+            text: "newest ↓"
+            Accessible.name: "go to the newest entry"
+            onClicked: { list.following = true; list.walked = false; list.toEnd() }
+        }
+    }
+}

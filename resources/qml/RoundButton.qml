@@ -1,0 +1,33 @@
+import QtQuick
+import QtQuick.Templates as T
+
+// The round button at the end of the field: hold it to talk, or press it to send.
+T.AbstractButton {
+    id: button
+
+    property string sign: "mic"
+    property bool lit: false
+
+    focusPolicy: Qt.TabFocus
+    implicitWidth: Look.px(42)
+    implicitHeight: Look.px(42)
+    Accessible.role: Accessible.Button
+    Accessible.name: text
+    background: Rectangle {
+        radius: width / 2
+        color: !button.enabled ? "#EADACF" : button.lit || button.down ? Look.accent : button.hovered ? "#F6DCCF" : "#FBEBE1"
+        border.width: 1
+        border.color: button.enabled ? (button.lit ? Look.accent : "#E3B9A5") : "#DCC6B9"
+    }
+    contentItem: Item {
+        Mark {
+            anchors.centerIn: parent
+            width: Look.px(20)
+            height: width
+            sign: button.sign
+            weight: 1.9
+            color: !button.enabled ? "#A88E81" : button.lit || button.down ? Look.paper : Look.accent
+        }
+    }
+    FocusRing { on: button.visualFocus; radius: button.width / 2 + 5; anchors.margins: -4 }
+}

@@ -1,0 +1,133 @@
+import QtQuick
+
+// One entry: when, what kind, one plain line; for three kinds a drawing; and its data when opened.
+Item {
+    id: row
+
+    required property int index
+    required property string kind
+    required property string summary
+    required property int atMs
+    required property var rich
+    required property string json
+    required property bool expanded
+    required property int runLength
+    required property bool unfolded
+    readonly property bool drawn: ["final_transcript", "decision", "reply"].includes(kind)
+    readonly property bool trouble: kind === "failure" || kind === "part_lost"
+    readonly property bool current: ListView.isCurrentItem
+    readonly property bool marked: current && ListView.view.walked
+    readonly property real kindAt: Look.px(64)
+    readonly property real sayAt: kindAt + Look.px(width < 560 ? 142 : 162)
+
+    signal toggled()
+    signal unfoldAsked()
+
+    width: ListView.view ? ListView.view.width : 0
+    height: column.height + (drawn ? Look.px(11) : Look.px(2))
+
+    Accessible.role: Accessible.ListItem
+    Accessible.name: atMs + " ms, " + kind.replace(/_/g, " ") + ": " + summary
+    Accessible.description: expanded ? "open; Enter closes its data" : "Enter opens its data"
+    Accessible.selectable: true
+    Accessible.selected: marked
+    Accessible.onPressAction: toggled()
+
+    Rectangle {
+        anchors { fill: parent; leftMargin: -Look.px(10); rightMargin: -Look.px(10) }
+        radius: 6
+        visible: row.marked || hover.hovered
+        color: Look.darkRaised
+        border { width: row.marked ? 2 : 0; color: Look.glow }
+    }
+    HoverHandler { id: hover }
+    TapHandler { onTapped: row.toggled() }
+
+    Column {
+        id: column
+        y: row.drawn ? Look.px(4) : Look.px(1)
+        width: parent.width
+        spacing: Look.px(5)
+
+        Item {
+            width: parent.width
+            height: Look.px(20)
+            Cell {
+                width: row.kindAt - Look.px(14)
+                horizontalAlignment: Text.AlignRight
+                text: row.atMs.toLocaleString(Qt.locale("C"), "f", 0)
+                color: Look.chalkDim
+            }
+            Cell {
+                x: row.kindAt
+                width: row.sayAt - x - Look.px(8)
+                text: row.kind
+                color: row.trouble ? Look.glow : row.drawn ? Look.chalk : Look.chalkSoft
+            }
+            Cell {
+                x: row.sayAt
+                width: (bar.visible ? bar.x : chip.visible ? chip.x : parent.width) - x - Look.px(8)
+                text: row.drawn ? (row.rich.note || "") : row.summary
+                horizontalAlignment: row.drawn ? Text.AlignRight : Text.AlignLeft
+                color: row.trouble ? Look.glow : row.drawn ? Look.chalkDim : Look.chalk
+            }
+            TimingBar {
+                id: bar
+                visible: row.kind === "timing" && row.width > 460
+                anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+                rich: row.rich
+            }
+            WordButton {
+                id: chip
+                night: true
+                visible: row.runLength > 1
+                anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+                text: row.unfolded ? "fold " + row.runLength : "× " + row.runLength
+                Accessible.name: (row.unfolded ? "fold " : "show all ") + row.runLength + " " + row.kind.replace(/_/g, " ") + " rows"
+                onClicked: row.unfoldAsked()
+            }
+        }
+        Loader {
+            active: row.drawn
+            visible: active
+            x: row.kindAt
+            width: parent.width - x
+            sourceComponent: row.kind === "reply" ? reply : row.kind === "decision" ? decision : heard
+        }
+        Rectangle {
+            visible: row.expanded
+            x: row.kindAt
+            width: parent.width - x
+            height: visible ? data.implicitHeight + Look.px(20) : 0
+            radius: 6
+            color: "#1B100D"
+            border { width: 1; color: Look.darkEdge }
+            Mono {
+                id: data
+                objectName: "data"
+                x: Look.px(12)
+                y: Look.px(10)
+                width: parent.width - 2 * x
+                text: row.expanded ? row.json : ""
+                wrapMode: Text.WrapAnywhere
+                color: Look.chalkSoft
+                size: 12
+                lineHeight: 1.15
+                Accessible.role: Accessible.StaticText
+                Accessible.name: text
+                told: row.expanded
+            }
+        }
+        Item { visible: row.expanded && !row.drawn; width: 1; height: 1 }
+    }
+
+    Component { id: heard; HeardRow { rich: row.rich } }
+    Component { id: decision; DecisionRow { rich: row.rich } }
+    Component { id: reply; ReplyRow { rich: row.rich } }
+
+    component Cell: Mono {
+        height: parent.height
+        elide: Text.ElideRight
+        verticalAlignment: Text.AlignVCenter
+    }
+}
