@@ -26,7 +26,8 @@ models: ## try once more to get the default recognizer model
 tools:
 	@$(SETUP) tools
 
-check: lint type ## lint and type
+check: lint type ## lint, type, and whether the locked packages are what pyproject.toml asks for
+	$(PYTHON_TOOLS) pip check
 
 lint: tools ## ruff: rules and layout
 	$(PYTHON_TOOLS) ruff check .

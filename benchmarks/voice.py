@@ -2,7 +2,7 @@
 
 Round trip: sentences she would say -> pyttsx3 -> the embedded recognizer -> word error rate, for several voices. The
 recognizer stands for a listener; only the comparison of voices counts, not the rate itself. Each sentence is spoken
-`--repeats` times with a different stretch of silence before it, because espeak-ng and the recognizer both waver a little.
+`--repeats` times with a different stretch of silence before it: espeak-ng and the recognizer both waver a little.
 
     python benchmarks/voice.py [--json] [--repeats 3] [VOICE[@RATE_WPM[/PITCH]]...]
 """
@@ -85,20 +85,33 @@ REPLIES = {
 }
 
 _SAME = {
-    **{"favourite": "favorite", "colour": "color", "22nd": "twenty second", "56": "fifty six", "10": "ten", "8": "eight"},
-    **{"7": "seven", "9:30": "half past nine", "9.30": "half past nine", "i'm": "i am", "it's": "it is"},
-    **{"that's": "that is", "don't": "do not", "didn't": "did not", "alright": "all right", "to-day": "today"},
+    "favourite": "favorite",
+    "colour": "color",
+    "22nd": "twenty second",
+    "56": "fifty six",
+    "10": "ten",
+    "8": "eight",
+    "7": "seven",
+    "9:30": "half past nine",
+    "9.30": "half past nine",
+    "i'm": "i am",
+    "it's": "it is",
+    "that's": "that is",
+    "don't": "do not",
+    "didn't": "did not",
+    "alright": "all right",
+    "to-day": "today",
 }
 
 
 def plain(text: str) -> str:
     """Words in lower case, with numerals and contractions written out, so that spelling is no error."""
-    words = re.findall(r"[a-z0-9]+(?:['.:-][a-z0-9]+)*", text.lower().replace("’", "'"))
+    words = re.findall(r"[a-z0-9]+(?:['.:-][a-z0-9]+)*", text.lower().replace("\u2019", "'"))
     return " ".join(_SAME.get(word, word) for word in words) or "-"
 
 
 def heard(recognizer: MoonshineRecognizer, sound: Sound, lead_ms: int) -> str:
-    """What the recognizer makes of a sound, with silence around it."""
+    """Tell what the recognizer makes of a sound, with silence around it."""
     samples = soxr.resample(np.frombuffer(sound.pcm, np.int16), sound.rate_hz, SAMPLE_RATE_HZ)
     lead, tail = (np.zeros(SAMPLE_RATE_HZ * ms // 1000, np.int16) for ms in (lead_ms, 200))
     recognizer.start()
@@ -202,7 +215,8 @@ def main() -> None:
 def _table(figures: dict[str, Any]) -> str:
     lines = [f"{'voice':20} {'wpm':>4} {'pitch':>5} {'word error rate':>16} {'sentences right':>16}"]
     lines += [
-        f"{row['voice']:20} {row['rate_wpm']:4} {row['pitch']:5} {row['word_error_rate']:16.3f} {row['sentences_right']:16.2f}"
+        f"{row['voice']:20} {row['rate_wpm']:4} {row['pitch']:5} "
+        f"{row['word_error_rate']:16.3f} {row['sentences_right']:16.2f}"
         for row in figures["round_trip"]
     ]
     lines += [f"{name:24} {value:8.1f}" for part in ("synthesis", "speaker") for name, value in figures[part].items()]

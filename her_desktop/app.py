@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from her_desktop import paths
 from her_desktop import settings as settings_file
+from her_desktop.audio import Speaker
 from her_desktop.cli.common import Options
 from her_desktop.clock import SystemClock
 from her_desktop.conversation import Conversation
@@ -73,7 +74,7 @@ class App:
             microphone=_tried("microphone", lambda: _microphone(settings), lost) if ear else None,
             ear=ear,
             voice=voice,
-            speaker=_tried("speaker", lambda: _speaker(settings), lost) if voice else None,
+            speaker=_tried("speaker", lambda: self.speaker(options), lost) if voice else None,
             lost=tuple(lost),
             ready=(
                 *([PartReady(part="recognizer", name=name)] if ear else []),
@@ -127,6 +128,12 @@ class App:
         voice.warm()
         return voice
 
+    def speaker(self, options: Options) -> Speaker:
+        """The loudspeaker that he has set, or the best one there is."""
+        from her_desktop.audio.speaker import DeviceSpeaker  # noqa: PLC0415 -- the sound device
+
+        return DeviceSpeaker(settings_file.load(self.home(options)).speaker)
+
     @contextmanager
     def _session(
         self,
@@ -163,29 +170,25 @@ def load_conversation(options: Options, settings: Settings) -> Conversation:
     if not book.rules:
         why = book.quarantined[0].line if book.quarantined else "no rule in them"
         raise Trouble("packs", why, "mend the pack, or leave out --packs")
-    return Conversation(book, language, settings.country)
+    return Conversation.of(book, language, settings.country)
 
 
 def _ear(options: Options, settings: Settings) -> tuple[Any, str]:
     import time  # noqa: PLC0415 -- only the recognizer's stopwatch
 
+    from her_desktop.asr.endpointing import Endpointing  # noqa: PLC0415 -- numpy, likewise
     from her_desktop.asr.hearing import Hearing  # noqa: PLC0415 -- numpy and the detector, which typing does without
     from her_desktop.asr.load import load_recognizer  # noqa: PLC0415 -- a recognizer is half a second
 
-    recognizer = load_recognizer(paths.models_dirs(options.home), settings.recognizer)
-    return Hearing(recognizer, time.monotonic), recognizer.name
+    language = options.language or settings.language
+    recognizer = load_recognizer(paths.models_dirs(options.home), settings.recognizer, language)
+    return Hearing(recognizer, time.monotonic, Endpointing(end_silence_ms=settings.end_silence_ms)), recognizer.name
 
 
 def _microphone(settings: Settings) -> Any:
     from her_desktop.audio.microphone import DeviceMicrophone  # noqa: PLC0415 -- the sound device
 
     return DeviceMicrophone(settings.microphone)
-
-
-def _speaker(settings: Settings) -> Any:
-    from her_desktop.audio.speaker import DeviceSpeaker  # noqa: PLC0415 -- the sound device
-
-    return DeviceSpeaker(settings.speaker)
 
 
 def _tried(part: Literal["microphone", "recognizer", "speaker", "voice"], make: Callable[[], Any], lost: list[PartLost]) -> Any:

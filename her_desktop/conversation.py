@@ -27,7 +27,7 @@ from her_desktop.language import Language
 from her_desktop.memory.facts import Fact
 from her_desktop.nlg.reflection import can_reflect, reflect
 from her_desktop.nlg.wording import Value, Wording, fill, parse_wording, realize
-from her_desktop.nlu.interpret import Grammar, Interpretation, interpret
+from her_desktop.nlu.interpret import Grammar, Interpretation, grammar, interpret
 from her_desktop.skills import SKILLS
 from her_desktop.skills.ask import Ask
 
@@ -48,12 +48,13 @@ class Conversation(msgspec.Struct, frozen=True):
 
     book: RuleBook
     language: Language
+    grammar: Grammar
     country: str = ""
 
-    @property
-    def grammar(self) -> Grammar:
-        """The compiled templates of every rule."""
-        return Grammar(self.language, {rule.id: rule.programs for rule in self.book.rules.values()})
+    @classmethod
+    def of(cls, book: RuleBook, language: Language, country: str = "") -> Conversation:
+        """Join rules and language."""
+        return cls(book, language, grammar(language, {rule.id: rule.programs for rule in book.rules.values()}), country)
 
 
 def respond(

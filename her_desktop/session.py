@@ -76,8 +76,8 @@ class Ear(Protocol):
         """There is no more audio."""
         ...
 
-    def reset(self) -> None:
-        """Forget what is under way."""
+    def reset(self, why: str) -> list[Entry]:
+        """Forget what is under way; returns what becomes of it."""
         ...
 
 
@@ -369,6 +369,8 @@ class Session:
             self._enter("listening", "she has answered")
             self._part(ends=reply.ends)
             return
+        if self._parts.ear:
+            self._record(*self._parts.ear.reset("she begins to speak"))
         self._replies += 1
         token = f"{self._turn}.{self._replies}"
         self._speaking = Speaking(token, self._turn, reply.text, reply.ends, self._decided_s)
@@ -426,7 +428,7 @@ class Session:
         self._speaking = None
         self._tail_ms = self._parts.echo_tail_ms
         if self._parts.ear:
-            self._parts.ear.reset()
+            self._parts.ear.reset("she has spoken")
         self._enter("listening", cause)
         self._part(ends=ends)
 

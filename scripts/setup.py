@@ -15,7 +15,7 @@ import system_packages
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 ON_WINDOWS = os.name == "nt"
-OLDEST_PYTHON = (3, 11)
+OLDEST_PYTHON = (3, 11, 0, "final")
 HAS_PIP = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pip') is None)"
 INSTALL_MODEL = ("her-desktop", "models", "install", "--default")
 
@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> None:
     """Set up for the goal that the first argument names, and start its program with the others."""
     if not arguments or arguments[0] not in GOALS:
         fail("usage", f"python scripts/setup.py {'|'.join(GOALS)} [ARGUMENT...]")
-    if sys.version_info[:2] < OLDEST_PYTHON:
+    if sys.version_info[:4] < OLDEST_PYTHON:
         fail("Python", f"{platform.python_version()} is too old (install 3.11 or newer and run this with it)")
     goal = GOALS[arguments[0]]
     os.chdir(ROOT)

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 usable() {
-  "$1" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+  "$1" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11, 0, "final"))' >/dev/null 2>&1
 }
 
 find_python() {
@@ -34,24 +34,15 @@ apt() {
   }
 }
 
-# Where python3 is older than 3.11, as on Ubuntu 22.04, a newer one stands beside it under its own name.
 install_python() {
-  command -v apt-get >/dev/null || return 1
+  command -v apt-get >/dev/null && as_root true 2>/dev/null || return 1
   echo "Python: installing python3 and python3-venv"
   apt update || true
-  for package in python3-venv python3.12-venv python3.11-venv; do
-    if apt install -y --no-install-recommends "$package" && find_python >/dev/null; then
-      return
-    fi
-  done
-  return 1
+  apt install -y --no-install-recommends python3 python3-venv
 }
 
-if ! python=$(find_python); then
-  install_python || {
-    echo "set-up: Python: found none from 3.11 on with venv (on Debian, as root: apt-get install -y python3 python3-venv)" >&2
-    exit 1
-  }
-  python=$(find_python)
-fi
+python=$(find_python) || { install_python && python=$(find_python); } || {
+  echo "set-up: Python: none with venv is here (install 3.11 or newer; on Debian, as root: apt-get install -y python3 python3-venv)" >&2
+  exit 1
+}
 exec "$python" scripts/setup.py "$@"

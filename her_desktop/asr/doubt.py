@@ -1,16 +1,96 @@
 """Receives what a recognizer made of an utterance. Emits why it is not to be answered, or that he has not finished.
 
-The words are English, as both recognizers are that choose themselves.
+Recognizers hear words where there are none: `the` in a cough, `you` in silence, one sentence over and over in the murmur
+of a crowd. The words here are English, as are the recognizers that are chosen without being named.
 """
 
 from __future__ import annotations
 
+import math
 import re
+from itertools import pairwise
 
 from her_desktop.events import Alternative
 
+GHOSTS = frozenset(
+    {"a", "ah", "and", "eh", "er", "hm", "hmm", "huh", "i", "mm", "oh", "so", "the", "thanks", "to", "uh", "um", "you"}
+)
+"""What recognizers hear in breath and noise. Never yes, no, stop or another word that is an answer by itself."""
+GHOST_CONFIDENCE = 0.5
+GHOST_VOICE_MS = 300
+"""A ghost is one of these words, less sure than this, on less voice than this: all three."""
+UNSURE_CONFIDENCE = 0.4
+UNSURE_WORDS = 4
+"""So many words or more, on average less sure than this, are no sentence of his. Real ones measured: 0.56 and up."""
+REPEATED_WORDS = 3
+"""So many different words or more, three times in a row, are the recognizer's own loop."""
+
+_UNFINISHED = frozenset(
+    {
+        "a",
+        "although",
+        "an",
+        "and",
+        "because",
+        "but",
+        "er",
+        "erm",
+        "if",
+        "my",
+        "of",
+        "or",
+        "our",
+        "the",
+        "their",
+        "uh",
+        "um",
+        "unless",
+        "your",
+    }
+)
+
+
 def doubt(alternatives: tuple[Alternative, ...], voiced_ms: int) -> str:
-    return "" if alternatives else "nothing was understood"
+    """Why this is not to be answered; empty where it is.
+
+    Args:
+        alternatives: what the recognizer found, best first.
+        voiced_ms: how much of the utterance is voice.
+    """
+    words = _words(alternatives[0].text) if alternatives else []
+    if not words:
+        return "nothing was understood"
+    if voiced_ms == 0:
+        return "there was no voice in it"
+    sure = _confidence(alternatives[0])
+    if len(words) == 1 and words[0] in GHOSTS and sure < GHOST_CONFIDENCE and voiced_ms < GHOST_VOICE_MS:
+        return f"a single unsure word ({sure:.2f}) on {voiced_ms} ms of voice"
+    if phrase := _loop(words):
+        return f'the recognizer went round in circles ("{phrase}")'
+    return f"too unsure of its words ({sure:.2f})" if len(words) >= UNSURE_WORDS and sure < UNSURE_CONFIDENCE else ""
+
 
 def unfinished(text: str) -> bool:
-    return False
+    """True where the last word so far cannot end a sentence, so that more will come."""
+    words = _words(text)
+    return bool(words) and words[-1] in _UNFINISHED
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.lower())
+
+
+def _confidence(alternative: Alternative) -> float:
+    """Geometric mean over the words that have a confidence; 1 where none has."""
+    known = [word.confidence for word in alternative.words if word.confidence is not None]
+    return math.exp(sum(math.log(max(value, 1e-9)) for value in known) / len(known)) if known else 1.0
+
+
+def _loop(words: list[str]) -> str:
+    """The first phrase that stands three times in a row; empty where there is none."""
+    for length in range(REPEATED_WORDS, len(words) // 3 + 1):
+        for start in range(len(words) - 3 * length + 1):
+            thrice = [words[start + turn * length : start + (turn + 1) * length] for turn in range(3)]
+            if all(one == other for one, other in pairwise(thrice)) and len(set(thrice[0])) >= REPEATED_WORDS:
+                return " ".join(thrice[0])
+    return ""

@@ -23,7 +23,7 @@ class Endpointing(msgspec.Struct, frozen=True):
     """The numbers by which speech is cut out of sound."""
 
     start_ms: int = 96
-    """Voice, without a clear silence in it, before speech has begun: three frames, so that a word of 200 ms is heard."""
+    """Voice without a clear silence in it before speech has begun: three frames, so a word of 200 ms is heard."""
     end_silence_ms: int = 700
     """Silence after which he is taken to have finished."""
     longest_ms: int = 15_000
@@ -50,19 +50,21 @@ class Endpointer:
         self.state: Literal["waiting", "voice", "key"] = "waiting"
         self.voiced_ms = 0
         """How much of the speech so far is voice."""
-        self._run_ms = self._length_ms = self._since_voice_ms = 0
+        self.silence_ms = 0
+        """How long it has been silent since the last voice in the speech that is going on."""
+        self._run_ms = self._length_ms = 0
         self._first_voice_ms: int | None = None
         self._in_voice = False
 
     def accept(self, probability: float, frame_ms: int) -> SpeechStarted | SpeechEnded | None:
-        """Take the next frame: how surely it is a voice (0 to 1) and how long it is. Returns what it decides, if anything."""
+        """Take the next frame: how surely it is a voice (0 to 1), and its length. Returns what is decided, if anything."""
         self._in_voice = probability >= (self.settings.silence if self._in_voice else self.settings.voice)
         if self.state == "waiting":
             return self._wait(frame_ms)
         self._measure(frame_ms)
         if self.state == "key":
             return None
-        if self._since_voice_ms >= self.end_silence_ms:
+        if self.silence_ms >= self.end_silence_ms:
             return self.end("silence")
         return self.end("too_long") if self._length_ms >= self.settings.longest_ms else None
 
@@ -82,8 +84,8 @@ class Endpointer:
         """End the speech that is going on, where there is any, for a reason that lies outside of the sound."""
         if self.state == "waiting":
             return None
-        spoken_ms = 0 if self._first_voice_ms is None else self._length_ms - self._since_voice_ms - self._first_voice_ms
-        ended = SpeechEnded(cause=cause, speech_ms=spoken_ms, waited_ms=self._since_voice_ms)
+        spoken_ms = 0 if self._first_voice_ms is None else self._length_ms - self.silence_ms - self._first_voice_ms
+        ended = SpeechEnded(cause=cause, speech_ms=spoken_ms, waited_ms=self.silence_ms)
         voiced_ms = self.voiced_ms
         self.reset()
         self.voiced_ms = voiced_ms
@@ -93,7 +95,7 @@ class Endpointer:
         self._run_ms = self._run_ms + frame_ms if self._in_voice else 0
         if self._run_ms < self.settings.start_ms:
             return None
-        self.state, self._first_voice_ms, self._since_voice_ms = "voice", 0, 0
+        self.state, self._first_voice_ms, self.silence_ms = "voice", 0, 0
         self._length_ms = self.voiced_ms = self._run_ms
         return SpeechStarted("voice")
 
@@ -101,5 +103,5 @@ class Endpointer:
         if self._in_voice and self._first_voice_ms is None:
             self._first_voice_ms = self._length_ms
         self._length_ms += frame_ms
-        self._since_voice_ms = 0 if self._in_voice else self._since_voice_ms + frame_ms
+        self.silence_ms = 0 if self._in_voice else self.silence_ms + frame_ms
         self.voiced_ms += frame_ms if self._in_voice else 0

@@ -1,7 +1,7 @@
 """Receives microphone blocks and the talk key. Emits his speech as entries: begun, partial text, ended, final text.
 
-One part for the session to drive, made of voice activity, endpointing and a recognizer. It has no thread and no clock of
-its own; time is counted in samples, and how long the recognizer took is read from the clock that it is handed.
+One part for the session to drive, made of voice activity, endpointing and a recognizer. It has no thread and no clock
+of its own; time is counted in samples, and how long the recognizer took is read from the clock that it is handed.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ from her_desktop.events import (
 
 UNFINISHED_MS = 1_500
 """Silence that is waited for where his last word cannot be the end of a sentence: and, because, my."""
+
+
+PAUSE_MS = 256
+"""Silence after which the recognizer is told that he pauses. What follows is kept from it until a voice comes again."""
 
 
 class Hearing:
@@ -62,6 +66,7 @@ class Hearing:
         kept_ms = self._settings.preroll_ms + self._settings.start_ms
         self._preroll: deque[bytes] = deque(maxlen=-(-kept_ms // FRAME_MS))
         self._text = ""
+        self._held = b""
 
     @property
     def state(self) -> str:
@@ -96,7 +101,7 @@ class Hearing:
         return entries
 
     def reset(self, why: str = "hearing was switched off") -> list[Entry]:
-        """Forget what was heard, for instance because she begins to speak. Returns what becomes of an open utterance."""
+        """Forget what was heard, for instance because she begins to speak. Returns what becomes of open speech."""
         ended, text = self._endpointer.end("interrupted"), self._text
         self._forget()
         return [ended, SpeechDiscarded(why=why, text=text)] if ended else []
@@ -111,7 +116,9 @@ class Hearing:
             self._preroll.append(frame.pcm)
             return []
         entries = self._begin(decided) if isinstance(decided, SpeechStarted) else []
-        entries += self._recognize(frame.pcm)
+        if isinstance(decided, SpeechEnded) and decided.cause == "silence":
+            return self._end(decided)
+        entries += self._pause(frame.pcm) if self._pausing() else self._recognize(self._take_held() + frame.pcm)
         return entries + (self._end(decided) if isinstance(decided, SpeechEnded) else [])
 
     def _begin(self, started: SpeechStarted) -> list[Entry]:
@@ -120,6 +127,19 @@ class Hearing:
         before = b"".join(self._preroll)
         self._preroll.clear()
         return [started, *self._recognize(before)]
+
+    def _pausing(self) -> bool:
+        # A held key means that he speaks, whatever the detector says: then nothing is kept back.
+        return self.state == "voice" and self._endpointer.silence_ms > PAUSE_MS
+
+    def _pause(self, pcm: bytes) -> list[Entry]:
+        first = not self._held
+        self._held += pcm
+        return self._recognize(b"") if first else []
+
+    def _take_held(self) -> bytes:
+        held, self._held = self._held, b""
+        return held
 
     def _recognize(self, pcm: bytes) -> list[Entry]:
         text = self.recognizer.accept(pcm)
@@ -135,7 +155,7 @@ class Hearing:
         alternatives = self.recognizer.finish()
         took = Timing(stage="recognized", ms=round((self._clock() - began_s) * 1000, 1))
         self._endpointer.end_silence_ms = self._settings.end_silence_ms
-        self._text = ""
+        self._text, self._held = "", b""
         if why := doubt(alternatives, self._endpointer.voiced_ms):
             text = alternatives[0].text if alternatives else ""
             return [ended, SpeechDiscarded(why=why, text=text), took]
@@ -148,4 +168,4 @@ class Hearing:
         self._vad.reset()
         self._resampler = Resampler(SAMPLE_RATE_HZ)
         self._preroll.clear()
-        self._text = ""
+        self._text, self._held = "", b""

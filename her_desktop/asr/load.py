@@ -55,5 +55,7 @@ def _embedded(language: str) -> Recognizer:
     try:
         from her_desktop.asr.moonshine import MoonshineRecognizer  # noqa: PLC0415 -- as above
     except ImportError as error:
-        raise missing("recognizer", f"the package {error.name} is not installed", "install her-desktop[voice]") from error
+        raise missing(
+            "recognizer", f"the package {error.name} is not installed", "install her-desktop[voice]"
+        ) from error
     return MoonshineRecognizer()

@@ -1,7 +1,7 @@
 """Receives 16 kHz audio of one utterance after another. Emits their text: the embedded recognizer, for English.
 
-It hears whole utterances: what is shown meanwhile comes from reading the open utterance again, less and less often as it
-grows, so that all the readings together stay proportional to its length. It knows no times of words.
+It hears whole utterances: what is shown meanwhile comes from reading the open utterance again, less and less often as
+it grows, so that all the readings together stay proportional to its length. It knows no times of words.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _FORMATTING = re.compile(rb"<<ST_\d+>>|</?s>|<unk>")
 class MoonshineRecognizer:
     """Moonshine tiny-en.
 
-    A word's confidence is the probability that the model gives its letters, given what stands before it; punctuation does not
-    count. An alternative's confidence is its share of the probability of all readings found, times the mean confidence
+    A word's confidence is the probability that the model gives its letters, given what stands before it; punctuation
+    does not count. An alternative's confidence is its share of the probability of all readings found, times the mean confidence
     of its words: so it says both how far it leads and how sure the model is at all. Readings that differ only in
     punctuation and case are one alternative.
     """
@@ -48,12 +48,20 @@ class MoonshineRecognizer:
         """Begin a new utterance."""
         self._open = bytearray()
         self._settled: tuple[Word, ...] = ()
+        self._ready: tuple[Alternative, ...] | None = None
         self._text = ""
         self._next_partial_ms = float(PARTIAL_MS)
 
     def accept(self, pcm: bytes) -> str:
-        """Take the next stretch (mono int16, 16 kHz, any length); returns the text of the last reading."""
+        """Take the next stretch (mono int16, 16 kHz, any length); returns the text of the last reading.
+
+        An empty stretch says that he pauses: the time is used to read all alternatives, and if nothing follows,
+        `finish` has nothing left to do.
+        """
+        if not pcm:
+            return self._anticipate()
         self._open += pcm
+        self._ready = None
         while _ms(self._open) > SEGMENT_S * 1000:
             self._settle()
         if _ms(self._open) >= self._next_partial_ms:
@@ -63,11 +71,18 @@ class MoonshineRecognizer:
 
     def finish(self) -> tuple[Alternative, ...]:
         """End the utterance: up to five different readings, best first; none where it holds no words."""
-        alternatives = self._read(width=ALTERNATIVES) if self._open or self._settled else ()
+        self._anticipate()
+        alternatives = self._ready
         self.start()
         if not alternatives or not _plain(alternatives[0].text):
             return ()
         return tuple(alternative for alternative in alternatives if _plain(alternative.text))
+
+    def _anticipate(self) -> str:
+        if self._ready is None and (self._open or self._settled):
+            self._ready = self._read(width=ALTERNATIVES)
+            self._text = self._ready[0].text
+        return self._text
 
     def _settle(self) -> None:
         """Read the utterance up to its quietest place and keep that reading for good."""
@@ -102,7 +117,9 @@ def _words(reading: Reading, pieces: tuple[bytes, ...]) -> tuple[Word, ...]:
 
 
 def _word(group: list[tuple[bytes, float]]) -> Word:
-    spelling = [log_probability for piece, log_probability in group if any(byte >= 128 or chr(byte).isalnum() for byte in piece)]
+    spelling = [
+        log_probability for piece, log_probability in group if any(byte >= 128 or chr(byte).isalnum() for byte in piece)
+    ]
     text = b"".join(piece for piece, _ in group).decode(errors="replace")
     return Word(text, confidence=math.exp(sum(spelling or [log_probability for _, log_probability in group])))
 

@@ -59,7 +59,9 @@ class MoonshineModel:
             self.pieces = _pieces((folder / _FILES[2]).read_bytes())
             self._encoder, self._decoder = (_session(folder / name) for name in _FILES[:2])
         except Exception as error:
-            raise missing(f"model {folder.name}", f"it does not load: {error}", "install moonshine-voice again") from error
+            raise missing(
+                f"model {folder.name}", f"it does not load: {error}", "install moonshine-voice again"
+            ) from error
 
     def read(self, samples: Samples, width: int) -> list[Reading]:
         """Search for the `width` likeliest readings (a beam search; 1 is greedy), best first, with the stop token.
@@ -115,7 +117,9 @@ class _Cache:
         self._past |= {name: self._past[name][rows] for name in self._names if ".decoder." in name}
         if len(rows) != self._audio["encoder_attention_mask"].shape[0]:
             self._audio = {name: np.repeat(one, len(rows), 0) for name, one in self._one.items()}
-            self._past |= {name: np.repeat(self._past[name][:1], len(rows), 0) for name in self._names if ".encoder." in name}
+            self._past |= {
+                name: np.repeat(self._past[name][:1], len(rows), 0) for name in self._names if ".encoder." in name
+            }
 
     def _remember(self, present: dict[str, Samples]) -> None:
         # Later steps give back empty encoder parts: those of the first step stay.

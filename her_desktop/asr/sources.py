@@ -107,8 +107,10 @@ def _fetch(source: Download, part: Path, limits: Limits, progress: Progress) -> 
             if answer.status_code >= 400:
                 return missing(source.label, f"answers {answer.status_code} {answer.reason}")
             _take(answer, source, part, progress)
+    except requests.ConnectionError as error:
+        return missing(source.label, f"no connection: {_innermost(error)}")
     except requests.RequestException as error:
-        return missing(source.label, _reason(error))
+        return missing(source.label, _innermost(error))
     return None
 
 
@@ -138,13 +140,12 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _reason(error: Exception) -> str:
-    """The innermost cause in a few words: requests wraps it three times over."""
+def _innermost(error: Exception) -> str:
+    """The first cause in a few words: requests wraps it three times over."""
     inner: BaseException = error
     while inner.__context__:
         inner = inner.__context__
-    why = str(getattr(inner, "strerror", None) or inner or type(inner).__name__)[:160]
-    return f"no connection: {why}" if "Connect" in type(error).__name__ else why
+    return (getattr(inner, "strerror", None) or str(inner) or type(inner).__name__)[:160]
 
 
 def _first_error(output: str) -> str:

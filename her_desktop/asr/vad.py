@@ -1,4 +1,4 @@
-"""Receives 16 kHz audio in blocks of any length. Emits, for every 32 ms, how surely a voice sounds and how loud it is."""
+"""Receives 16 kHz audio in blocks of any length. Emits for every 32 ms how surely a voice sounds, and how loud."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Receives 16 kHz audio of one utterance after another. Emits their text as it grows, then alternatives with word times.
+"""Receives 16 kHz audio of one utterance after another. Emits their text as it grows, then alternatives with times.
 
 Where the confidences come from: with alternatives, Vosk 0.3.45 gives no confidence of words, and for each path through
 its lattice only a log score. Those scores are the weights from which Vosk itself computes confidences when it is asked
@@ -47,7 +47,7 @@ class VoskRecognizer:
         self._text = ""
 
     def accept(self, pcm: bytes) -> str:
-        """Take the next stretch (mono int16, 16 kHz, any length); returns the text so far, new every 100 ms of audio."""
+        """Take the next stretch (mono int16, 16 kHz, any length); returns the text so far, new every 100 ms."""
         self._waiting += pcm
         if len(self._waiting) >= _BLOCK_BYTES:
             self._feed()
@@ -55,7 +55,7 @@ class VoskRecognizer:
         return self._text
 
     def finish(self) -> tuple[Alternative, ...]:
-        """End the utterance: up to five alternatives, best first; none where the best reading is that nothing was said."""
+        """End the utterance: up to five alternatives, best first; none where most likely nothing was said."""
         self._feed()
         found = alternatives(json.loads(self._recognizer.FinalResult()))
         self.start()

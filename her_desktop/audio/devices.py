@@ -55,7 +55,7 @@ class Format(msgspec.Struct, frozen=True):
 
 
 def sounddevice() -> ModuleType:
-    """The library, imported when first needed.
+    """Import the library when it is first needed.
 
     Raises:
         Trouble: PortAudio or the Python package is not installed (exit 3).
@@ -80,7 +80,13 @@ def devices(direction: Direction) -> list[Device]:
         apis, listed = library.query_hostapis(), library.query_devices()
     defaults = {api[f"default_{direction}_device"] for api in apis[:1]}
     found = [
-        Device(apis[d["hostapi"]]["name"], d["name"], d[f"max_{direction}_channels"], int(d["default_samplerate"]), i in defaults)
+        Device(
+            apis[d["hostapi"]]["name"],
+            d["name"],
+            d[f"max_{direction}_channels"],
+            int(d["default_samplerate"]),
+            i in defaults,
+        )
         for i, d in enumerate(listed)
         if d[f"max_{direction}_channels"] > 0
     ]
@@ -88,7 +94,7 @@ def devices(direction: Direction) -> list[Device]:
 
 
 def choose(direction: Direction, wanted: str = "") -> Device:
-    """The wanted device (`HOST API / NAME`, or the name alone), or the best one where none is named.
+    """Find the wanted device (`HOST API / NAME`, or the name alone), or the best one where none is named.
 
     Raises:
         Trouble: there is none, or the wanted one is not there (exit 3).
@@ -119,26 +125,36 @@ def refresh() -> bool:
         return True
 
 
-def open_stream(device: Device, direction: Direction, formats: list[Format], **options: Any) -> tuple[Any, Format]:
+def open_stream(
+    device: Device,
+    direction: Direction,
+    formats: list[Format],
+    callback_of: Callable[[Format], Any],
+    *,
+    block_ms: int,
+    **options: Any,
+) -> tuple[Any, Format]:
     """Open and start a raw 16-bit stream in the first format that the device takes.
 
     Args:
         device: as `choose` found it.
         direction: input or output.
         formats: what to try, best first.
-        options: for sounddevice, except the callback; each of `callback_of` is made for the format.
+        callback_of: makes the callback for the format that is tried.
+        block_ms: length of a block; 0 leaves it to PortAudio.
+        options: for sounddevice.
 
     Raises:
         Trouble: it is busy, refused or gone (exit 3).
     """
     library = sounddevice()
-    callback_of: Callable[[Format], Any] = options.pop("callback_of")
     kind = library.RawInputStream if direction == "input" else library.RawOutputStream
     refusal: Any = None
     with _portaudio_lock:
         for form in formats:
             try:
-                return _started(kind, _index(library, device, direction), form, callback_of(form), options), form
+                blocks = {"blocksize": form.rate_hz * block_ms // 1000, "callback": callback_of(form)}
+                return _started(kind, _index(library, device, direction), form, options | blocks), form
             except library.PortAudioError as error:
                 refusal = error
                 if _code(error) not in {_INVALID_RATE, _INVALID_CHANNELS}:
@@ -153,11 +169,9 @@ def close_stream(stream: Any) -> None:
     closing.join(_LET_GO_S)
 
 
-def _started(kind: Any, index: int, form: Format, callback: Any, options: dict[str, Any]) -> Any:
+def _started(kind: Any, index: int, form: Format, options: dict[str, Any]) -> Any:
     global _open_streams  # noqa: PLW0603 -- PortAudio itself is one for the whole process
-    stream = kind(
-        device=index, samplerate=form.rate_hz, channels=form.channels, dtype="int16", callback=callback, **options
-    )
+    stream = kind(device=index, samplerate=form.rate_hz, channels=form.channels, dtype="int16", **options)
     _open_streams += 1
     try:
         stream.start()
@@ -199,5 +213,7 @@ def _code(error: Any) -> int:
 def _refused(device: Device, direction: Direction, error: Any) -> Trouble:
     reason = str(error.args[0]) if error and error.args else "it cannot be opened"
     if _code(error) == _UNAVAILABLE:
-        return missing(_PARTS[direction], f"{device.label} is busy", "close the program that uses it, or choose another")
+        return missing(
+            _PARTS[direction], f"{device.label} is busy", "close the program that uses it, or choose another"
+        )
     return missing(_PARTS[direction], f"{device.label}: {reason}", "choose another device, or see: her-desktop doctor")

@@ -23,7 +23,7 @@ class DeviceMicrophone:
     def __init__(self, wanted: str = "") -> None:
         self._wanted = wanted
         self._stream: Any = None
-        self._closing = False
+        self._opening = object()
 
     def open(self, emit: Emit) -> str:
         """Begin to listen, on a list of devices read anew if no other stream is open; returns `HOST API / NAME`.
@@ -36,27 +36,27 @@ class DeviceMicrophone:
         device = choose("input", self._wanted)
         rates = dict.fromkeys([SAMPLE_RATE_HZ, device.rate_hz])
         formats = [Format(rate, channels) for channels in (1, min(device.channels, 2)) for rate in rates]
-        self._closing = False
-        self._stream, form = open_stream(
+        opening = self._opening = object()
+        self._stream, _form = open_stream(
             device,
             "input",
             list(dict.fromkeys(formats)),
             callback_of=lambda form: _callback(form, emit),
-            finished_callback=lambda: self._finished(emit),
-            blocksize=0 if device.rate_hz <= 0 else SAMPLE_RATE_HZ * BLOCK_MS // 1000,
+            finished_callback=lambda: self._finished(opening, emit),
+            block_ms=BLOCK_MS,
             latency="low",
         )
         return device.label
 
     def close(self) -> None:
         """Stop listening. Returns within 0.2 s, also where the device hangs."""
-        self._closing = True
+        self._opening = object()
         stream, self._stream = self._stream, None
         if stream is not None:
             close_stream(stream)
 
-    def _finished(self, emit: Emit) -> None:
-        if not self._closing:
+    def _finished(self, opening: object, emit: Emit) -> None:
+        if opening is self._opening:
             emit(DeviceLost("microphone", "it stopped: unplugged, or the sound server ended"))
 
 

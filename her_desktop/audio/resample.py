@@ -18,7 +18,7 @@ class Resampler:
 
     def __init__(self, rate_hz: int, to_hz: int = SAMPLE_RATE_HZ) -> None:
         self.rate_hz, self.to_hz = rate_hz, to_hz
-        self._stream = None if rate_hz == to_hz else soxr.ResampleStream(rate_hz, to_hz, 1, dtype="int16")
+        self._stream = None if rate_hz == to_hz else soxr.ResampleStream(rate_hz, to_hz, 1, dtype="float32")
 
     def accept(self, pcm: bytes) -> bytes:
         """Take a block of whole samples; returns as much as is ready, which may be nothing."""
@@ -34,9 +34,15 @@ class Resampler:
     def _pass(self, pcm: bytes, *, last: bool) -> bytes:
         if self._stream is None:
             return pcm
-        return self._stream.resample_chunk(np.frombuffer(pcm, np.int16), last=last).tobytes()
+        # Not in int16: there soxr adds random dither, and the same recording would not give the same samples twice.
+        return to_pcm(self._stream.resample_chunk(np.frombuffer(pcm, np.int16).astype(np.float32) / 32768, last=last))
 
 
 def resample(samples: npt.NDArray[np.float32], rate_hz: int, to_hz: int = SAMPLE_RATE_HZ) -> npt.NDArray[np.float32]:
     """Bring a whole mono recording of shape (samples,) to another rate."""
     return samples if rate_hz == to_hz else soxr.resample(samples, rate_hz, to_hz)
+
+
+def to_pcm(samples: npt.NDArray[np.float32]) -> bytes:
+    """Turn samples (-1 to 1; louder ones are clipped) into int16."""
+    return np.clip(np.rint(samples * 32768), -32768, 32767).astype(np.int16).tobytes()

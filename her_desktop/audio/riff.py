@@ -16,7 +16,14 @@ _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
 _LENGTH_UNKNOWN = 0x7FFF_0000
 """Programs that write to a pipe promise at least this many bytes, because they cannot know."""
 
-_KINDS = {(_PCM, 8): "u1", (_PCM, 16): "<i2", (_PCM, 24): "i3", (_PCM, 32): "<i4", (_FLOAT, 32): "<f4", (_FLOAT, 64): "<f8"}  # fmt: skip
+_KINDS = {
+    (_PCM, 8): "u1",
+    (_PCM, 16): "<i2",
+    (_PCM, 24): "i3",
+    (_PCM, 32): "<i4",
+    (_FLOAT, 32): "<f4",
+    (_FLOAT, 64): "<f8",
+}
 
 
 class NotWavError(ValueError):
@@ -88,7 +95,9 @@ def _format(body: bytes) -> Format:
 def _kind(form: Format) -> str:
     kind = _KINDS.get((form.tag, form.bits))
     if kind is None:
-        raise NotWavError(f"its samples are written in a way that is not read here (format {form.tag}, {form.bits} bit)")
+        raise NotWavError(
+            f"its samples are written in a way that is not read here (format {form.tag}, {form.bits} bit)"
+        )
     if form.channels == 0 or not 1_000 <= form.rate_hz <= 768_000:
         raise NotWavError(f"its header makes no sense ({form})")
     return kind

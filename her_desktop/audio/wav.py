@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-import numpy as np
 
 from her_desktop.audio import Emit, Heard, Played, RecordingEnded, Sound
-from her_desktop.audio.resample import resample
+from her_desktop.audio.resample import resample, to_pcm
 from her_desktop.audio.riff import Contents, NotWavError, parse
 from her_desktop.events import BLOCK_MS, SAMPLE_RATE_HZ, AudioChunk
 from her_desktop.trouble import Trouble
@@ -67,8 +66,7 @@ def read_recording(path: Path) -> Recording:
 
 def _recording(contents: Contents) -> Recording:
     samples = resample(contents.samples, contents.format.rate_hz)
-    pcm = np.clip(np.rint(samples * 32768), -32768, 32767).astype(np.int16).tobytes()
-    return Recording(pcm, str(contents.format), contents.truncated)
+    return Recording(to_pcm(samples), str(contents.format), contents.truncated)
 
 
 class WavMicrophone:
@@ -83,7 +81,7 @@ class WavMicrophone:
         self._thread: threading.Thread | None = None
 
     def open(self, emit: Emit) -> str:
-        """Begin to play the recording into `emit`, from a thread of its own. Raises `Trouble` where it cannot be read."""
+        """Begin to play the recording into `emit`, from its own thread. Raises `Trouble` where it cannot be read."""
         recording = read_recording(self._path)
         self.close()
         self._closed = threading.Event()

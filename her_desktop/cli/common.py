@@ -14,6 +14,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 import click
 import msgspec
 
+from her_desktop.audio import Speaker
 from her_desktop.session import Session
 from her_desktop.trouble import Exit, Trouble
 from her_desktop.tts import Voice
@@ -62,6 +63,10 @@ class Builder(Protocol):
 
     def voice(self, options: Options) -> Voice:
         """Her voice."""
+        ...
+
+    def speaker(self, options: Options) -> Speaker:
+        """The loudspeaker that he has set, or the best one there is."""
         ...
 
     def home(self, options: Options) -> Path:

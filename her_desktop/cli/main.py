@@ -6,6 +6,7 @@ import os
 import sys
 
 import click
+from click.shell_completion import get_completion_class
 
 from her_desktop import __version__
 from her_desktop.cli.common import Builder, Options, builder, global_options, run
@@ -44,7 +45,7 @@ def _window(options: Options) -> int:
 def completion(shell: str | None) -> None:
     """Print the lines that make TAB complete commands: eval "$(her-desktop completion bash)"."""
     name = shell or os.path.basename(os.environ.get("SHELL", "bash"))  # noqa: PTH119 -- a name, not a file
-    known = click.shell_completion.get_completion_class(name)
+    known = get_completion_class(name)
     if known is None:
         raise Trouble("completion", f"no lines for {name}", "name bash, zsh or fish")
     click.echo(known(main, {}, "her-desktop", "_HER_DESKTOP_COMPLETE").source())

@@ -17,7 +17,6 @@ from her_desktop.asr import layout, manifest
 from her_desktop.asr.catalog import Catalog, Model, language_of, load_catalog
 from her_desktop.asr.install import Installer
 from her_desktop.asr.inventory import embedded_wheel, in_use, installed, inventory
-from her_desktop.asr.sources import Progress
 from her_desktop.asr.verify import (
     Check,
     embedded_is_here,
@@ -29,6 +28,7 @@ from her_desktop.asr.verify import (
     vosk_is_here,
 )
 from her_desktop.cli.common import Options, global_options
+from her_desktop.cli.progress import progress_bar
 from her_desktop.trouble import Exit, Trouble, missing
 
 
@@ -124,31 +124,17 @@ def _installed(options: Options) -> list[Path]:
 @contextlib.contextmanager
 def _installer(options: Options, folder: Path | None = None) -> Iterator[Installer]:
     """An installer that shows what it does on standard error."""
-    with _bar() as progress:
+    folder = folder or paths.models_dirs(options.home)[0]
+    if folder.parent == (options.home or paths.default_home()):
+        paths.open_home(folder.parent)
+    with progress_bar("downloading") as progress:
         yield Installer(
-            models_dir=folder or paths.models_dirs(options.home)[0],
+            models_dir=folder,
             now=options.now or datetime.now().astimezone(),
             tell=lambda line: click.echo(line, err=True),
             trial=trial,
             progress=progress,
         )
-
-
-@contextlib.contextmanager
-def _bar() -> Iterator[Progress]:
-    """A bar on standard error that appears with the first byte."""
-    bars: list[Any] = []
-
-    def progress(have: int, of: int) -> None:
-        if not bars:
-            bars.append(click.progressbar(length=of, label="downloading", file=sys.stderr))
-        bars[0].update(have - bars[0].pos)
-        if have >= of:
-            bars.pop().render_finish()
-
-    yield progress
-    for bar in bars:
-        bar.render_finish()
 
 
 def _install_known(options: Options, model: Model) -> None:

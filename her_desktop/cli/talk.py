@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -165,13 +165,13 @@ def say(options: Options, text: tuple[str, ...], out: Path | None, voices: bool)
 
         write_wav(out, utterance.sound)
     else:
-        from her_desktop.audio.speaker import play_through  # noqa: PLC0415 -- the sound device
+        from her_desktop.audio.play import play_through  # noqa: PLC0415 -- the sound device
 
-        play_through(utterance.sound)
+        play_through(utterance.sound, builder().speaker(options))
     return 0
 
 
-def _print_voices(json: bool, voices: list[msgspec.Struct]) -> int:
+def _print_voices(json: bool, voices: Sequence[msgspec.Struct]) -> int:
     for voice in voices:
         data = msgspec.to_builtins(voice)
         click.echo(msgspec.json.encode(data).decode() if json else "  ".join(str(value) for value in data.values()))

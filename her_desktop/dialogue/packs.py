@@ -64,10 +64,10 @@ def load_language(folder: Path) -> Language:
     """
     path = folder / "language.yaml"
     try:
-        return msgspec.yaml.decode(path.read_bytes(), type=Language)
+        return msgspec.convert(yaml_lines.read(path.read_text(encoding="utf-8"))[0], Language)
     except OSError as error:
         raise Trouble(f"language {folder.name}", f"{path}: {error.strerror}", "see her-desktop --help") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.ValidationError, yaml_lines.YamlError, UnicodeDecodeError) as error:
         raise Trouble(str(path), str(error), "mend the file") from error
 
 
@@ -220,6 +220,4 @@ def _validation(error: msgspec.ValidationError) -> tuple[str, yaml_lines.Path]:
     found = _AT.search(text)
     path = re.findall(r"[^.\[\]]+", found.group(1)) if found else []
     why = _AT.sub("", text).replace("Object", "the rule")
-    if "got `bool`" in why:
-        why += "; put quotes around the word"
     return why, tuple(int(part) if part.isdigit() else part for part in path)

@@ -18,12 +18,19 @@ from her_desktop.dialogue.rules import TIERS, Rule, RuleBook, Tier
 from her_desktop.dialogue.state import State
 from her_desktop.events import Candidate, Condition, Decision, Loser
 from her_desktop.nlu.interpret import Interpretation
+from her_desktop.trouble import Trouble
+
+_SHOWN = 4
+"""How many of the words that a rule wanted its reason names; the interpretation has them all."""
 
 Order = tuple[tuple[str, Any], ...]
 
 
-class NothingFits(RuntimeError):
+class NothingFits(Trouble):
     """No rule matched; the packs lack a fallback that takes any words."""
+
+    def __init__(self) -> None:
+        super().__init__("packs", "no rule fits these words", 'add a rule with tier: fallback and hears: ["*"]')
 
 
 class _Standing(msgspec.Struct, frozen=True):
@@ -47,10 +54,10 @@ class _Standing(msgspec.Struct, frozen=True):
         return (TIERS.index(self.tier), *(value for _, value in self.order[1:]))
 
 
-def active(book: RuleBook, state: State) -> list[str]:
+def active(book: RuleBook, state: State) -> set[str]:
     """Ids of the rules that may speak now: all at the top of a pack, and the answers to her open question."""
     parent = state.question.rule if state.question else ""
-    return [rule.id for rule in book.rules.values() if not rule.parent or rule.parent == parent]
+    return {rule.id for rule in book.rules.values() if not rule.parent or rule.parent == parent}
 
 
 def decide(book: RuleBook, state: State, heard: Interpretation, now: datetime) -> Decision:
@@ -62,7 +69,7 @@ def decide(book: RuleBook, state: State, heard: Interpretation, now: datetime) -
     matched = [_stand(book.rules[c.rule], c, state, heard, now) for c in heard.entry.candidates if c.matched]
     fit = sorted((standing for standing in matched if not standing.barred), key=lambda standing: standing.key)
     if not fit:
-        raise NothingFits("no rule fits these words, and no pack has a fallback")
+        raise NothingFits
     winner = fit[0]
     barred = [Loser(standing.rule.id, standing.barred) for standing in matched if standing.barred]
     missed = [Loser(c.rule, _miss(c)) for c in heard.entry.candidates if not c.matched]
@@ -124,7 +131,8 @@ def _shown(value: object) -> str:
 
 def _miss(candidate: Candidate) -> str:
     where = f"at “{candidate.failed_at}”" if candidate.failed_at else "at the end"
-    return f"fails {where}: wants {' or '.join(candidate.wanted)}"
+    more = f" or {len(candidate.wanted) - _SHOWN} more" if len(candidate.wanted) > _SHOWN else ""
+    return f"fails {where}: wants {' or '.join(candidate.wanted[:_SHOWN])}{more}"
 
 
 def _unused(candidate: Candidate, heard: Interpretation) -> Iterable[str]:

@@ -1,7 +1,11 @@
-"""YAML read by a safe loader that also remembers the line of every part, so that an error can name it."""
+"""YAML read by a safe loader that also remembers the line of every part, so that an error can name it.
+
+Only `true` and `false` are truth values, as in YAML 1.2: in a dialogue, yes, no, on and off are words.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -20,6 +24,16 @@ class YamlError(ValueError):
         super().__init__(why)
 
 
+class _Loader(yaml.CSafeLoader):
+    yaml_implicit_resolvers = {  # noqa: RUF012 -- PyYAML's own way to configure a loader
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), ["t", "f"])
+
+
 def read(text: str) -> tuple[Any, dict[Path, int]]:
     """Plain values, and the line of each of their parts by its path (`("rules", 0, "says")`).
 
@@ -27,19 +41,25 @@ def read(text: str) -> tuple[Any, dict[Path, int]]:
         YamlError: it cannot be parsed.
     """
     try:
-        if sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.CSafeLoader)) > MOST_ALIASES:
+        if "&" in text and _aliases(text) > MOST_ALIASES:
             raise YamlError(f"more than {MOST_ALIASES} aliases", 1, 1)
-        node = yaml.compose(text, yaml.CSafeLoader)
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return None, {}
         lines: dict[Path, int] = {}
-        if node is not None:
-            _lines(node, (), lines)
-        return yaml.load(text, yaml.CSafeLoader), lines  # noqa: S506 -- CSafeLoader is a safe loader
+        _lines(node, (), lines)
+        return loader.construct_document(node), lines
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise YamlError(f"not YAML: {error.problem or error.context}", line, column) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise YamlError(f"not YAML: {error}", 1, 1) from error
+
+
+def _aliases(text: str) -> int:
+    return sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, _Loader))
 
 
 def _lines(node: yaml.Node, path: Path, lines: dict[Path, int]) -> None:

@@ -109,8 +109,8 @@ class Journal:
         )
         query = f"SELECT seq, session, turn, at, data FROM entries WHERE {where} ORDER BY seq"  # noqa: S608 -- only marks
         try:
-            for row in self._database.execute(query, [*([session] if session else []), *names]):
-                yield Recorded(*row[:3], datetime.fromisoformat(row[3]), entry_from(msgspec.json.decode(row[4])))
+            for seq, number, turn, at, data in self._database.execute(query, [*([session] if session else []), *names]):
+                yield Recorded(seq, number, turn, datetime.fromisoformat(at), entry_from(msgspec.json.decode(data)))
         except (sqlite3.Error, msgspec.DecodeError) as error:
             raise self._trouble(error) from error
 

@@ -1,8 +1,12 @@
-"""Tries every rule that shares a word with what was heard, on all alternatives of the recognizer at once."""
+"""Tries the rules that the words could fit, on all alternatives of the recognizer at once.
+
+An index by the rarest word that each template needs picks the few that are worth trying.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -13,10 +17,12 @@ from her_desktop.nlu.program import Program
 
 
 class Grammar(msgspec.Struct, frozen=True):
-    """The compiled templates of every rule, by rule id."""
+    """The compiled templates of every rule, and for each word the ones that need it."""
 
     language: Language
-    programs: Mapping[str, tuple[Program, ...]]
+    by_word: Mapping[str, tuple[tuple[str, Program], ...]]
+    always: tuple[tuple[str, Program], ...]
+    """Templates that need no word in particular."""
 
 
 class Interpretation(msgspec.Struct, frozen=True):
@@ -26,27 +32,43 @@ class Interpretation(msgspec.Struct, frozen=True):
     entry: Interpreted
 
 
-def interpret(heard: FinalTranscript, grammar: Grammar, active: Iterable[str]) -> Interpretation:
-    """Find every rule among the active ones that fits, and where each of the others gave up."""
+def grammar(language: Language, programs: Mapping[str, tuple[Program, ...]]) -> Grammar:
+    """Index the templates of each rule, by rule id."""
+    pairs = [(rule, program) for rule, found in programs.items() for program in found]
+    common = Counter(word for _, program in pairs for need in program.needs for word in need)
+    by_word: defaultdict[str, list[tuple[str, Program]]] = defaultdict(list)
+    for rule, program in pairs:
+        if program.needs:
+            for word in min(program.needs, key=lambda need: (sum(common[word] for word in need), sorted(need))):
+                by_word[word].append((rule, program))
+    always = tuple(pair for pair in pairs if not pair[1].needs)
+    return Grammar(language, {word: tuple(found) for word, found in by_word.items()}, always)
+
+
+def interpret(heard: FinalTranscript, grammar: Grammar, active: Collection[str]) -> Interpretation:
+    """Find every rule among the active ones that fits, and where each of the others that was tried gave up."""
     tokens = tuple(tokenize(alternative.text, grammar.language.contractions) for alternative in heard.alternatives)
-    rules = list(active)
-    tried, found = 0, []
-    for rule in rules:
-        candidates = [
-            _candidate(rule, program, rank, line, grammar.language)
-            for program in grammar.programs[rule]
-            for rank, line in enumerate(tokens)
-            if not program.vocabulary or any(token.norm in program.vocabulary for token in line)
-        ]
-        tried += bool(candidates)
-        found += [min(candidates, key=_closest)] if candidates else []
-    kept = sorted((c for c in found if c.matched or c.literals), key=lambda c: (_closest(c), c.rule))
+    best: dict[str, Candidate] = {}
+    for rank, line in enumerate(tokens):
+        for rule, program in _worth_trying(grammar, line):
+            if rule in active:
+                candidate = _candidate(rule, program, rank, line, grammar.language)
+                best[rule] = min(best.get(rule, candidate), candidate, key=_closest)
+    kept = sorted((c for c in best.values() if c.matched or c.literals), key=lambda c: (_closest(c), c.rule))
     norms = tuple(tuple(token.norm for token in line) for line in tokens)
-    return Interpretation(tokens, Interpreted(tokens=norms, tried=tried, of=len(rules), candidates=tuple(kept)))
+    return Interpretation(tokens, Interpreted(tokens=norms, tried=len(best), of=len(active), candidates=tuple(kept)))
 
 
-def _closest(candidate: Candidate) -> tuple[bool, int, int, int]:
-    return (not candidate.matched, -candidate.literals, len(candidate.tokens), candidate.alternative)
+def _worth_trying(grammar: Grammar, line: Iterable[Token]) -> Iterator[tuple[str, Program]]:
+    for word in dict.fromkeys(token.norm for token in line):
+        yield from grammar.by_word.get(word, ())
+    yield from grammar.always
+
+
+def _closest(candidate: Candidate) -> tuple[bool, int, int, int, str]:
+    """Of one rule's tries: one that fits, with most own words; then the recognizer's first choice."""
+    used = len(candidate.tokens)
+    return (not candidate.matched, -candidate.literals, candidate.alternative, used, candidate.template)
 
 
 def _candidate(rule: str, program: Program, rank: int, tokens: tuple[Token, ...], language: Language) -> Candidate:

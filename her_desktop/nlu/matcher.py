@@ -6,6 +6,8 @@ The work is words times steps, whatever the template. Where nothing fits, the re
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from her_desktop.language import Language, Token
@@ -13,7 +15,7 @@ from her_desktop.nlu.program import Program, Step
 
 
 class Match(msgspec.Struct, frozen=True):
-    """The template fits: which tokens it used, which of them are its own words, what its slots caught."""
+    """The template fits: which tokens it used, how many of them are its own words, what its slots caught."""
 
     tokens: tuple[int, ...]
     literals: int
@@ -29,24 +31,22 @@ class Miss(msgspec.Struct, frozen=True):
     wanted: tuple[str, ...]
 
 
-class _Way(msgspec.Struct, frozen=True):
+class _Taken(NamedTuple):
+    """A token on the way, and the ones before it: a linked list that ways share."""
+
+    before: _Taken | None
+    position: int
+    slot: str
+
+
+class _Way(NamedTuple):
+    rank: int
+    """What makes a way better, in one number, smaller first: literals, slotted words, gap words, beginning."""
     literals: int
-    slotted: int
-    gaps: int
-    start: int
-    trail: tuple[object, ...] = ()
-    """(the trail before, token index, slot name): a linked list, shared between ways."""
+    trail: _Taken | None
 
-    @property
-    def rank(self) -> tuple[int, int, int, int]:
-        return (-self.literals, -self.slotted, self.gaps, self.start)
 
-    def taking(self, step: Step, position: int) -> _Way:
-        """The way that goes on from here by taking the token at a position."""
-        literal, slotted = bool(step.words), bool(step.slot)
-        trail = (self.trail, position, step.slot)
-        gap = not literal and not slotted
-        return _Way(self.literals + literal, self.slotted + slotted, self.gaps + gap, self.start, trail)
+_LITERAL, _SLOTTED, _GAP = -(1 << 48), -(1 << 32), 1 << 16
 
 
 def match(program: Program, tokens: tuple[Token, ...], language: Language) -> Match | Miss:
@@ -59,64 +59,60 @@ def match(program: Program, tokens: tuple[Token, ...], language: Language) -> Ma
 
 class _Walk:
     def __init__(self, program: Program, tokens: tuple[Token, ...], language: Language) -> None:
-        self._steps, self._tokens, self._language = program.steps, tokens, language
+        self._program, self._tokens, self._language = program, tokens, language
         self._best: _Way | None = None
-        self._miss: tuple[int, int] = (-1, 0)
-        self._wanted: dict[str, None] = {}
+        self._furthest = (0, 0)
+        self._stuck: list[int] = []
         fillers = [token.norm in language.fillers for token in tokens]
-        self._first = next((i for i, filler in enumerate(fillers) if not filler), 0)
-        self._last = len(tokens) - next((i for i, filler in enumerate(reversed(fillers)) if not filler), 0)
+        self._first = fillers.index(False) if False in fillers else 0
+        self._last = len(tokens) - (fillers[::-1].index(False) if False in fillers else 0)
 
     def run(self) -> Match | Miss:
         ways: dict[int, _Way] = {}
-        for position in range(len(self._tokens) + 1):
-            self._enter(ways, 0, _Way(0, 0, 0, position), position)
-            ways = self._advance(ways, position)
-        if self._best:
-            return self._matched(self._best)
-        literals, position = self._miss
-        return Miss(max(literals, 0), position if position < len(self._tokens) else None, tuple(self._wanted))
+        begins = self._program.begins
+        for position, token in enumerate(self._tokens):
+            if begins is None or token.norm in begins:
+                self._enter(ways, 0, _Way(position, 0, None), position)
+            if ways:
+                ways = self._advance(ways, position, token)
+        end = len(self._tokens)
+        if begins is None:
+            self._enter(ways, 0, _Way(end, 0, None), end)
+        for at, way in ways.items():
+            self._note(at, way, end)
+        return self._matched(self._best) if self._best else self._missed()
 
     def _enter(self, ways: dict[int, _Way], at: int, way: _Way, position: int) -> None:
-        stack = [at]
-        while stack:
-            here = stack.pop()
-            if here in ways and ways[here].rank <= way.rank:
+        for target in self._program.closures[at]:
+            known = ways.get(target)
+            if known is not None and known.rank <= way.rank:
                 continue
-            ways[here] = way
-            step = self._steps[here]
-            if step.op == "fork":
-                stack.extend(reversed(step.to))
-            elif step.op == "accept":
-                self._accept(way)
-            elif step.op in ("start", "end"):
-                if self._at_edge(step.op, position):
-                    stack.append(here + 1)
+            ways[target] = way
+            op = self._program.steps[target].op
+            if op == "accept":
+                if self._best is None or way.rank < self._best.rank:
+                    self._best = way
+            elif op != "take":
+                if position <= self._first if op == "start" else position >= self._last:
+                    self._enter(ways, target + 1, way, position)
                 else:
-                    self._note(way, position, f"the {step.op} of what you say")
+                    self._note(target, way, position)
 
-    def _at_edge(self, edge: str, position: int) -> bool:
-        return position <= self._first if edge == "start" else position >= self._last
-
-    def _accept(self, way: _Way) -> None:
-        if self._best is None or way.rank < self._best.rank:
-            self._best = way
-
-    def _advance(self, ways: dict[int, _Way], position: int) -> dict[int, _Way]:
+    def _advance(self, ways: dict[int, _Way], position: int, token: Token) -> dict[int, _Way]:
         after: dict[int, _Way] = {}
         for at, way in ways.items():
-            step = self._steps[at]
+            step = self._program.steps[at]
             if step.op != "take":
                 continue
-            if position < len(self._tokens) and self._takes(step, self._tokens[position]):
-                self._enter(after, at + 1, way.taking(step, position), position + 1)
-            else:
-                self._note(way, position, *(sorted(step.words)[:3] or [f"a {step.type}"]))
+            if token.norm in step.words if step.words else self._fills(step, token):
+                worth = _LITERAL if step.words else _SLOTTED if step.slot else _GAP
+                taken = _Taken(way.trail, position, step.slot)
+                self._enter(after, at + 1, _Way(way.rank + worth, way.literals + bool(step.words), taken), position + 1)
+            elif way.literals:
+                self._note(at, way, position)
         return after
 
-    def _takes(self, step: Step, token: Token) -> bool:
-        if step.words:
-            return token.norm in step.words
+    def _fills(self, step: Step, token: Token) -> bool:
         match step.type:
             case "name":
                 return token.norm not in self._language.not_names
@@ -126,22 +122,27 @@ class _Walk:
                 return token.norm.isdigit()
         return True
 
-    def _note(self, way: _Way, position: int, *wanted: str) -> None:
-        if (way.literals, position) > self._miss:
-            self._miss, self._wanted = (way.literals, position), {}
-        if (way.literals, position) == self._miss:
-            self._wanted |= dict.fromkeys(wanted)
+    def _note(self, at: int, way: _Way, position: int) -> None:
+        reached = (way.literals, position)
+        if reached > self._furthest:
+            self._furthest, self._stuck = reached, []
+        if reached == self._furthest and self._program.steps[at].op != "accept":
+            self._stuck.append(at)
+
+    def _missed(self) -> Miss:
+        literals, position = self._furthest
+        wanted = dict.fromkeys(word for at in self._stuck for word in self._program.steps[at].wants)
+        return Miss(literals, position if position < len(self._tokens) else None, tuple(wanted))
 
     def _matched(self, way: _Way) -> Match:
-        used: list[tuple[int, str]] = []
-        trail = way.trail
-        while trail:
-            before, position, slot = trail
-            used.append((position, slot))  # type: ignore[arg-type]  # a trail is (trail, int, str), which cannot name itself
-            trail = before  # type: ignore[assignment]  # likewise
+        used: list[_Taken] = []
+        taken = way.trail
+        while taken:
+            used.append(taken)
+            taken = taken.before
         used.reverse()
         slots: dict[str, tuple[int, ...]] = {}
-        for position, slot in used:
-            if slot:
-                slots[slot] = (*slots.get(slot, ()), position)
-        return Match(tuple(position for position, _ in used), way.literals, slots)
+        for one in used:
+            if one.slot:
+                slots[one.slot] = (*slots.get(one.slot, ()), one.position)
+        return Match(tuple(one.position for one in used), way.literals, slots)

@@ -29,6 +29,13 @@ class Step(msgspec.Struct, frozen=True):
     type: str = "text"
     to: tuple[int, ...] = ()
 
+    @property
+    def wants(self) -> tuple[str, ...]:
+        """What the step takes, in words."""
+        if self.op != "take":
+            return (f"the {self.op} of what you say",)
+        return tuple(sorted(self.words)) or (f"a {self.type}",)
+
 
 class Program(msgspec.Struct, frozen=True):
     """A compiled template."""
@@ -36,8 +43,12 @@ class Program(msgspec.Struct, frozen=True):
     template: str
     steps: tuple[Step, ...]
     absent: frozenset[str]
-    vocabulary: frozenset[str]
-    """All words that it names; without any it may fit every utterance."""
+    needs: tuple[frozenset[str], ...]
+    """Of each of these sets an utterance must hold a word; without any the template may fit every utterance."""
+    begins: frozenset[str] | None
+    """The words that it can begin with; None where it may begin with any."""
+    closures: tuple[tuple[int, ...], ...]
+    """For each step that is entered, what can be reached from it without taking a token: takes, edges, the end."""
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -55,10 +66,43 @@ def compile_template(template: str, lexicon: Lexicon) -> Program:
         TemplateError: it cannot be parsed, names something unknown, refers to itself or is too large.
     """
     builder = _Builder(lexicon)
-    builder.add(parse(template), 0)
+    needs = builder.add(parse(template), 0)
     builder.step(Step("accept"))
-    words = frozenset(word for step in builder.steps for word in step.words)
-    return Program(template, tuple(builder.steps), frozenset(builder.absent), words)
+    steps = tuple(builder.steps)
+    entered = {0, *(at + 1 for at, step in enumerate(steps) if step.op in ("take", "start", "end"))}
+    closures = tuple(_closure(steps, at) if at in entered else () for at in range(len(steps)))
+    return Program(template, steps, frozenset(builder.absent), needs, _begins(steps, closures[0]), closures)
+
+
+def _closure(steps: tuple[Step, ...], at: int) -> tuple[int, ...]:
+    found: dict[int, None] = {}
+    seen, stack = set[int](), [at]
+    while stack:
+        here = stack.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        if steps[here].op == "fork":
+            stack.extend(reversed(steps[here].to))
+        else:
+            found[here] = None
+    return tuple(found)
+
+
+def _begins(steps: tuple[Step, ...], closure: tuple[int, ...]) -> frozenset[str] | None:
+    if all(steps[at].words for at in closure):
+        return frozenset().union(*(steps[at].words for at in closure))
+    return None
+
+
+class _Words(msgspec.Struct, frozen=True):
+    """One of many words: what the single words of a concept come to."""
+
+    words: frozenset[str]
+    column: int
+
+
+_Needs = tuple[frozenset[str], ...]
 
 
 class _Builder:
@@ -73,55 +117,58 @@ class _Builder:
         self.steps.append(step)
         return len(self.steps) - 1
 
-    def add(self, node: Node, depth: int) -> None:
+    def add(self, node: Node | _Words, depth: int) -> _Needs:
+        """Add the steps of a node; returns the sets of which an utterance that fits must hold a word."""
         if depth > _MOST_DEPTH:
-            raise TemplateError("nested too deeply, or it refers to itself", getattr(node, "column", 1))
+            raise TemplateError("nested too deeply, or it refers to itself", node.column)
         match node:
             case Word():
-                for token in self._tokens(node.text):
-                    self.step(Step("take", frozenset([token.norm])))
+                return tuple(self._take(frozenset([token.norm])) for token in self._tokens(node.text))
             case Group():
-                self._group(node, depth)
+                return self._group(node, depth)
             case Slot():
                 self._slot(Step("take", slot=node.name, type=node.type))
-            case Gap(most=None):
-                at = self.step(Step("fork", to=(len(self.steps) + 1, len(self.steps) + 3)))
-                self.step(Step("take"))
-                self.step(Step("fork", to=(at,)))
-            case Gap(most=most):
-                self._up_to(Step("take"), most or 0)
+            case Gap():
+                self._gap(node.most)
             case Absent():
                 self.absent |= self._words(node.item, depth)
             case Edge():
                 self.step(Step(node.kind))
+            case _Words():
+                return (self._take(node.words),)
             case Reference():
-                self._reference(node, depth)
+                return self._reference(node, depth)
+        return ()
 
-    def _group(self, node: Group, depth: int) -> None:
+    def _take(self, words: frozenset[str]) -> frozenset[str]:
+        self.step(Step("take", words))
+        return words
+
+    def _group(self, node: Group, depth: int) -> _Needs:
         match node.kind:
             case "sequence":
-                for item in node.items:
-                    self.add(item, depth + 1)
+                return tuple(need for item in node.items for need in self.add(item, depth + 1))
             case "choice":
-                self._choice(node.items, depth)
+                return self._choice(node.items, depth)
             case "optional":
                 self._choice((*node.items, Group("sequence", (), node.column)), depth)
-            case "any_order":
-                if len(node.items) > _MOST_ANY_ORDER:
-                    raise TemplateError(f"at most {_MOST_ANY_ORDER} parts in any order", node.column)
-                orders = tuple(Group("sequence", order, node.column) for order in permutations(node.items))
-                self._choice(orders, depth)
+                return ()
+        if len(node.items) > _MOST_ANY_ORDER:
+            raise TemplateError(f"at most {_MOST_ANY_ORDER} parts in any order", node.column)
+        orders = tuple(Group("sequence", order, node.column) for order in permutations(node.items))
+        return self._choice(orders, depth)
 
-    def _choice(self, items: tuple[Node, ...], depth: int) -> None:
+    def _choice(self, items: tuple[Node | _Words, ...], depth: int) -> _Needs:
         fork = self.step(Step("fork"))
-        starts, leaves = [], []
+        starts, leaves, needs = [], [], []
         for item in items:
             starts.append(len(self.steps))
-            self.add(item, depth + 1)
+            needs.append(self.add(item, depth + 1))
             leaves.append(self.step(Step("fork")))
         self.steps[fork] = Step("fork", to=tuple(starts))
         for leave in leaves:
             self.steps[leave] = Step("fork", to=(len(self.steps),))
+        return (frozenset().union(*(min(need, key=len) for need in needs)),) if all(needs) else ()
 
     def _slot(self, take: Step) -> None:
         at = self.step(take)
@@ -130,36 +177,30 @@ class _Builder:
         else:
             self._up_to(take, _MOST_SLOT_WORDS - 1)
 
+    def _gap(self, most: int | None) -> None:
+        if most is not None:
+            return self._up_to(Step("take"), most)
+        at = self.step(Step("fork", to=(len(self.steps) + 1, len(self.steps) + 3)))
+        self.step(Step("take"))
+        self.step(Step("fork", to=(at,)))
+        return None
+
     def _up_to(self, take: Step, most: int) -> None:
         end = len(self.steps) + 2 * most
         for _ in range(most):
             self.step(Step("fork", to=(len(self.steps) + 1, end)))
             self.step(take)
 
-    def _reference(self, node: Reference, depth: int) -> None:
+    def _reference(self, node: Reference, depth: int) -> _Needs:
         if node.kind == "expansion":
             if node.name not in self._lexicon.expansions:
                 raise TemplateError(f"no pack defines <{node.name}>", node.column)
-            self.add(parse(self._lexicon.expansions[node.name]), depth + 1)
-            return
+            return self.add(parse(self._lexicon.expansions[node.name]), depth + 1)
         single, phrases = self._concept(node, depth)
-        items: list[Node] = [parse(phrase) for phrase in phrases]
-        if not items:
-            self.step(Step("take", single))
-            return
-        fork = Group("choice", tuple(items), node.column)
-        if single:
-            self._words_or(single, fork, depth)
-        else:
-            self.add(fork, depth + 1)
-
-    def _words_or(self, words: frozenset[str], other: Node, depth: int) -> None:
-        fork = self.step(Step("fork"))
-        take = self.step(Step("take", words))
-        leave = self.step(Step("fork"))
-        self.steps[fork] = Step("fork", to=(take, len(self.steps)))
-        self.add(other, depth + 1)
-        self.steps[leave] = Step("fork", to=(len(self.steps),))
+        if not phrases:
+            return (self._take(single),)
+        members: list[Node | _Words] = [parse(phrase) for phrase in phrases]
+        return self._choice((*members, *([_Words(single, node.column)] if single else [])), depth + 1)
 
     def _concept(self, node: Reference, depth: int) -> tuple[frozenset[str], tuple[str, ...]]:
         if depth > _MOST_DEPTH:
@@ -192,4 +233,5 @@ class _Builder:
         raise TemplateError("after “!” stands a word, a group of words or a concept of single words", node.column)
 
     def _tokens(self, text: str) -> tuple[Token, ...]:
-        return tokenize(text, self._lexicon.language.contractions)
+        plain = text.isascii() and text.isalpha() and text.islower() and text not in self._lexicon.language.contractions
+        return (Token(text, text, 0),) if plain else tokenize(text, self._lexicon.language.contractions)

@@ -15,6 +15,7 @@ SlotType = Literal["text", "name", "proper", "number"]
 SLOT_TYPES: tuple[str, ...] = ("text", "name", "proper", "number")
 
 _TOKEN = re.compile(r"\s*(?:(?P<word>[^\s\[\](){}<>|;~*!^$]+)|(?P<gap>\*\d*)|(?P<ref>[~!])|(?P<mark>[\[\](){}<>|;^$]))")
+_SPACE = re.compile(r"\s*")
 _CLOSING = {"[": "]", "(": ")"}
 
 
@@ -102,7 +103,7 @@ class _Parser:
 
     @property
     def _column(self) -> int:
-        return len(self._text[: self._at]) + len(self._text[self._at :]) - len(self._text[self._at :].lstrip()) + 1
+        return _SPACE.match(self._text, self._at).end() + 1  # type: ignore[union-attr]  # it always matches
 
     def _peek(self) -> str:
         match = _TOKEN.match(self._text, self._at)

@@ -21,7 +21,7 @@ from her_desktop.tts.tones import Tone, tone_named
 ENGINE = {"darwin": "nsss", "win32": "sapi5"}.get(sys.platform, "espeak-ng")
 """What pyttsx3 drives on this platform."""
 
-DEFAULT_VOICE = "en-us+f5" if ENGINE == "espeak-ng" else ""
+DEFAULT_VOICE = "en-us+steph" if ENGINE == "espeak-ng" else ""
 """The best understood of espeak-ng's women's voices: `benchmarks/voice.py`. Elsewhere, the system's own choice."""
 
 DEFAULT_RATE_WPM = 160
@@ -29,6 +29,8 @@ PITCH = 50
 _RATES_WPM = range(60, 451)
 _EMPTY_RATE_HZ = 22_050
 _TRIES = 2
+_LONGEST_WORD = 100
+"""Characters of one word that are spoken; the engine hangs on words of a hundred thousand."""
 _SPARE_FORMAT = {"\u200c", "\u200d"}
 
 
@@ -133,7 +135,7 @@ class Pyttsx3Voice:
 
 
 def list_voices() -> list[VoiceInfo]:
-    """The voices of this machine.
+    """List the voices of this machine.
 
     Raises:
         Trouble: there is no engine (exit 3).
@@ -146,8 +148,9 @@ def list_voices() -> list[VoiceInfo]:
 
 
 def _speakable(text: str) -> str:
-    """Without what is no text to an engine: control characters, halves of surrogate pairs, private characters."""
-    kept = (c if unicodedata.category(c)[0] != "C" or c in _SPARE_FORMAT else " " for c in text)
+    """Leave out what is no text to an engine: control characters, halves of surrogate pairs, private characters."""
+    short = " ".join(word[:_LONGEST_WORD] for word in text.split(" "))
+    kept = (c if unicodedata.category(c)[0] != "C" or c in _SPARE_FORMAT else " " for c in short)
     return " ".join("".join(kept).split())
 
 

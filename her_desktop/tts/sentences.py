@@ -1,4 +1,4 @@
-"""Receives the words of a text. Emits the stretches that are spoken in one go: sentences, and parts of very long ones."""
+"""Receives the words of a text. Emits the stretches that are spoken in one go: sentences, or parts of long ones."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ LONGEST_WORDS = 60
 
 LONGEST_CHARACTERS = 600
 
-_CLOSERS = "\"')]}»”’"
-_ABBREVIATIONS = frozenset("mr. mrs. ms. dr. prof. st. jr. sr. e.g. i.e. vs. cf. approx. dept. gen. mt. rev.".split())
+_OPENERS = "\"'([{«“\u2018"
+_CLOSERS = "\"')]}»”\u2019"
+_ENDS = (".", "!", "?", "…", "。", "\uff01", "\uff1f")
+_ABBREVIATIONS = frozenset(
+    ["mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "jr.", "sr.", "e.g.", "i.e.", "vs.", "cf.", "approx.", "gen.", "mt."]
+)
 
 
 def sentences(words: Sequence[str]) -> list[range]:
@@ -28,7 +32,7 @@ def sentences(words: Sequence[str]) -> list[range]:
 
 def _ends_sentence(word: str, following: str) -> bool:
     bare = word.rstrip(_CLOSERS)
-    if not bare.endswith((".", "!", "?", "…", "。", "！", "？")):
+    if not bare.endswith(_ENDS):
         return False
     is_initial = len(bare) == 2 and bare[0].isupper() and bare != "I."
-    return not (is_initial or bare.lstrip("\"'([“‘").lower() in _ABBREVIATIONS or following[0].islower())
+    return not (is_initial or bare.lstrip(_OPENERS).lower() in _ABBREVIATIONS or following[0].islower())

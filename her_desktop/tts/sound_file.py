@@ -10,6 +10,7 @@ import numpy as np
 
 from her_desktop.audio import Sound
 
+_RATES_HZ = range(4_000, 200_000)
 _BIG_ENDIAN = {b"NONE", b"twos"}
 _LITTLE_ENDIAN = {b"sowt"}
 
@@ -70,6 +71,8 @@ def _need_16_bit(bits: int) -> None:
 
 
 def _mono(samples: np.ndarray, channels: int, rate_hz: int) -> Sound:
+    if channels < 1 or rate_hz not in _RATES_HZ:
+        raise ValueError(f"{channels} channels at {rate_hz} Hz cannot be read")
     if channels > 1:
         samples = samples[: len(samples) // channels * channels].reshape(-1, channels).mean(axis=1)
     return Sound(samples.astype(np.int16).tobytes(), rate_hz)

@@ -75,7 +75,7 @@ def word_share_ms(word: str) -> float:
     letters = sum(c.isalpha() for c in word)
     digits = sum(c.isdigit() for c in word)
     base = _SHORT_WORD_MS if letters + digits <= 3 else _WORD_MS
-    pause = _COMMA_MS if word.endswith((",", ";", ":", "–", "—")) else 0.0
+    pause = _COMMA_MS if word.endswith((",", ";", ":", "\u2013", "\u2014")) else 0.0
     return base + letters * _LETTER_MS + digits * _DIGIT_MS + pause
 
 

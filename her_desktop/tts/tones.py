@@ -24,5 +24,5 @@ TONES: dict[str, Tone] = {
 
 
 def tone_named(name: str) -> Tone:
-    """The tone of that name; one that is not in the table sounds neutral."""
+    """Find the tone of that name; one that is not in the table sounds neutral."""
     return TONES.get(name, TONES["neutral"])

@@ -1,4 +1,4 @@
-"""The child process that owns pyttsx3. Receives requests as JSON lines on stdin, emits answers on the stdout it began with.
+"""The child process that owns pyttsx3. Receives requests as JSON lines on stdin, emits answers on stdout.
 
 pyttsx3 is used to save files only: its own playback loses text and cannot be stopped. It prints on stdout, so stdout is
 moved out of its way first. Where the parent is gone (stdin ends) the process ends at once, also in mid-synthesis.
@@ -45,7 +45,7 @@ class Engine:
         self._engine.runAndWait()  # the first run of an engine ends before its text is spoken: let it be an empty one
 
     def voices(self) -> tuple[VoiceInfo, ...]:
-        """The engine's voices, and American English in each of espeak's female variants."""
+        """List the engine's voices, and American English in each of espeak's female variants."""
         female = [variant for variant in self._variants if variant.gender == "Female"]
         return (*self._voices, *(msgspec.structs.replace(v, id=f"en-us+{v.id}", language="en-us") for v in female))
 
@@ -93,7 +93,7 @@ def _voice_info(voice: Any) -> VoiceInfo:
 
 
 def _espeak_variants(espeak: Any) -> tuple[VoiceInfo, ...]:
-    """The variants that a plus sign adds to a voice; pyttsx3 does not list them, but its library can."""
+    """List the variants that a plus sign adds to a voice; pyttsx3 does not list them, but its library can."""
     found = espeak.ListVoices(ctypes.byref(espeak.VOICE(languages=b"variant")))
     genders = ["", "Male", "Female"]
     files = [(v.identifier.decode().removeprefix("!v/"), v.name.decode(), genders[v.gender]) for v in found]

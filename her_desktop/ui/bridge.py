@@ -49,8 +49,8 @@ class Watcher:
         return levels
 
 
-def guarded(what: str) -> Callable[[F], F]:
-    """Make a slot a barrier: what it raises becomes a `Failure` in the `failed` callable of its object.
+def guarded(what: str, otherwise: Any = None) -> Callable[[F], F]:
+    """Make a slot a barrier: what it raises goes to `failed` of its object as a `Failure`; `otherwise` is returned.
 
     Qt would print the error and go on; here a person sees it.
     """
@@ -63,7 +63,7 @@ def guarded(what: str) -> Callable[[F], F]:
             except Exception as error:  # noqa: BLE001, RUF100 -- a barrier: Qt calls in here
                 _log.debug("%s", what, exc_info=True)
                 self.failed(Failure(what=what, why=str(error) or type(error).__name__))
-                return None
+                return otherwise
 
         return cast(F, barrier)
 
@@ -76,7 +76,7 @@ class Bridge(QObject):
     def __init__(
         self,
         watcher: Watcher,
-        take: Callable[[Recorded], None],
+        take: Callable[[list[Recorded]], None],
         breathe: Callable[[dict[str, float]], None],
         failed: Callable[[Failure], None],
         parent: QObject | None = None,
@@ -90,13 +90,14 @@ class Bridge(QObject):
     @Slot()
     def drain(self) -> None:
         """Show what has come since the last time."""
-        for recorded in self._watcher.taken(_AT_ONCE):
-            self._show(recorded)
+        entries = list(self._watcher.taken(_AT_ONCE))
+        if entries:
+            self._show(entries)
         self._level()
 
-    @guarded("showing an entry")
-    def _show(self, recorded: Recorded) -> None:
-        self._take(recorded)
+    @guarded("showing what happened")
+    def _show(self, entries: list[Recorded]) -> None:
+        self._take(entries)
 
     @guarded("showing the level")
     def _level(self) -> None:

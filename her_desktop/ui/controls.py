@@ -24,7 +24,7 @@ class Controls(QObject):
     talking = Property(bool, lambda self: self._talking, notify=talkingChanged)
 
     @Slot(str, result=bool)
-    @guarded("sending what you typed")
+    @guarded("sending what you typed", otherwise=False)
     def say(self, text: str) -> bool:
         """Send a typed line. Returns whether there was anything to send."""
         words = " ".join(text.split())
@@ -35,7 +35,7 @@ class Controls(QObject):
     @Slot(bool)
     @guarded("talking")
     def talk(self, down: bool) -> None:
-        """The talk key or button went down or up; what repeats is left out."""
+        """Take the talk key or button going down or up; what repeats is left out."""
         if down == self._talking:
             return
         self._talking = down
@@ -54,7 +54,7 @@ class Controls(QObject):
     @Slot()
     @guarded("closing")
     def close(self) -> None:
-        """The window was closed."""
+        """Tell that the window was closed."""
         if not self._closed:
             self._closed = True
             self._presses.closed()

@@ -76,7 +76,9 @@ _LINES: dict[type[Entry], Callable[[Any], str]] = {
     events.PartLost: lambda e: _trouble(e.part, e.why, e.todo),
     events.Failure: lambda e: _trouble(e.what, e.why, e.todo),
     events.StateChanged: lambda e: f"{e.state} · {_cause(e.cause)}",
-    events.Timing: lambda e: f"{e.stage.replace('_', ' ')} {e.ms:,.3g} ms" if e.ms < 1000 else f"{e.stage} {e.ms:,.0f} ms",
+    events.Timing: lambda e: (
+        f"{e.stage.replace('_', ' ')} {e.ms:,.3g} ms" if e.ms < 1000 else f"{e.stage} {e.ms:,.0f} ms"
+    ),
     events.SpeechStarted: lambda e: _cause(e.cause),
     events.SpeechEnded: _speech_ended,
     events.SpeechDiscarded: lambda e: e.why + (f" · “{e.text}”" if e.text else ""),

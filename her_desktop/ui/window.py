@@ -31,12 +31,12 @@ class Window(QObject):
 
     def __init__(self, presses: Presses, title: str) -> None:
         super().__init__()
+        self._engine = QQmlApplicationEngine(self)  # the first child goes first: its bindings read the others
         self.watcher = Watcher()
         self.presence = Presence(self)
-        self.tape = Tape(self)
+        self.tape = Tape(self.presence.fail, self)
         self.shown = Shown(self.tape, self)
         self.controls = Controls(presses, self.presence.fail, self)
-        self._engine = QQmlApplicationEngine(self)
         self.root = self._load(title)
         self.bridge = Bridge(self.watcher, self._take, self.presence.breathe, self.presence.fail, self)
         self.root.visibilityChanged.connect(self._seen)
@@ -67,9 +67,10 @@ class Window(QObject):
             raise missing("window", f"{main} could not be loaded", "install her-desktop again")
         return cast(QQuickWindow, self._engine.rootObjects()[0])
 
-    def _take(self, recorded: Recorded) -> None:
-        self.tape.take(recorded)
-        self.presence.take(recorded)
+    def _take(self, entries: list[Recorded]) -> None:
+        self.tape.take(entries)
+        for recorded in entries:
+            self.presence.take(recorded)
 
     @Slot()
     def _seen(self) -> None:

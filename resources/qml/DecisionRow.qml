@@ -34,12 +34,12 @@ Column {
             Mono {
                 id: reason
                 x: rule.beside ? parent.width - width : Look.px(24)
-                y: rule.beside ? Look.px(1) : name.height
+                y: rule.beside ? Look.px(2) : name.height
                 width: rule.beside ? implicitWidth : parent.width - x
                 text: rule.modelData.reason
                 wrapMode: Text.Wrap
                 color: rule.modelData.won ? "#F0C9B4" : Look.chalkDim
-                size: 11.5
+                size: 11
             }
         }
     }
@@ -52,7 +52,7 @@ Column {
             text: modelData.text + " is " + modelData.holds + (modelData.names ? "  ·  " + modelData.names : "")
             wrapMode: Text.Wrap
             color: Look.chalkDim
-            size: 11.5
+            size: 11
         }
     }
 }

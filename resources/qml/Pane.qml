@@ -19,7 +19,11 @@ FocusScope {
         list.following = list.currentIndex === list.count - 1
         list.positionViewAtIndex(list.currentIndex, ListView.Contain)
     }
-    function open() { if (list.walked && list.currentIndex >= 0) tape.toggle(list.currentIndex) }
+    function open() {
+        if (!list.walked || list.currentIndex < 0) return
+        tape.toggle(list.currentIndex)
+        Qt.callLater(list.reveal)
+    }
     function focusList() { list.forceActiveFocus() }
 
     Accessible.role: Accessible.Pane
@@ -89,7 +93,13 @@ FocusScope {
             if (count) currentIndex = count - 1
         }
 
-        anchors { top: line.bottom; topMargin: 1; left: line.left; right: line.right; bottom: foot.top; bottomMargin: Look.px(8) }
+        function reveal() {
+            if (!currentItem) return
+            forceLayout()
+            positionViewAtIndex(currentIndex, currentItem.height > height ? ListView.Beginning : ListView.Contain)
+        }
+
+        anchors { top: line.bottom; topMargin: 1; left: line.left; right: line.right; leftMargin: -Look.px(10); rightMargin: -Look.px(10); bottom: foot.top; bottomMargin: Look.px(6) }
         focus: true
         activeFocusOnTab: true
         clip: true
@@ -99,8 +109,8 @@ FocusScope {
         keyNavigationEnabled: false
         cacheBuffer: 600
         currentIndex: -1
-        topMargin: Look.px(4)
-        bottomMargin: Look.px(4)
+        header: Item { height: Look.px(4) }
+        footer: Item { height: Look.px(4) }
         Accessible.role: Accessible.List
         Accessible.name: "entries of the turn"
         Accessible.description: "Up and Down walk, Enter opens an entry"
@@ -111,7 +121,7 @@ FocusScope {
         onMovementEnded: following = atYEnd
 
         delegate: TapeRow {
-            onToggled: { list.walked = true; list.currentIndex = index; list.following = false; pane.tape.toggle(index) }
+            onToggled: { list.walked = true; list.currentIndex = index; list.following = false; pane.tape.toggle(index); Qt.callLater(list.reveal) }
             onUnfoldAsked: pane.tape.unfold(index)
         }
         section.property: "turn"
@@ -123,7 +133,7 @@ FocusScope {
             Mono {
                 id: which
                 told: true
-                anchors { left: parent.left; bottom: parent.bottom; bottomMargin: Look.px(5) }
+                anchors { left: parent.left; leftMargin: Look.px(10); bottom: parent.bottom; bottomMargin: Look.px(5) }
                 text: section_.section === "0" ? "THE START" : "TURN " + section_.section
                 color: "#C99B88"
                 size: 11.5
@@ -131,7 +141,7 @@ FocusScope {
                 Accessible.role: Accessible.Heading
                 Accessible.name: text
             }
-            Rectangle { anchors { left: which.right; leftMargin: Look.px(12); right: parent.right; verticalCenter: which.verticalCenter } height: 1; color: Look.darkEdge }
+            Rectangle { anchors { left: which.right; leftMargin: Look.px(12); right: parent.right; rightMargin: Look.px(10); verticalCenter: which.verticalCenter } height: 1; color: Look.darkEdge }
         }
         C.ScrollBar.vertical: C.ScrollBar {
             id: bar
@@ -168,6 +178,20 @@ FocusScope {
                 size: 12
                 Accessible.role: Accessible.StaticText
                 Accessible.name: "Up and Down walk, Enter opens an entry"
+            }
+            Row {
+                visible: pane.width > 620
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: Look.px(7)
+                Rectangle { width: 1; height: Look.px(12); anchors.verticalCenter: parent.verticalCenter; color: Look.glow }
+                Mono {
+                    text: "200 ms, the gap people leave"
+                    told: true
+                    color: Look.chalkDim
+                    size: 12
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: "the line in a timing stands for 200 milliseconds, the gap that people leave"
+                }
             }
             WordButton { night: true; key: "F2"; text: "hide"; Accessible.name: "hide this is programming"; onClicked: pane.closeAsked() }
         }

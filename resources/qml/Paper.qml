@@ -21,7 +21,7 @@ Canvas {
             ctx.globalAlpha = 0.025 + dice() * 0.05
             ctx.beginPath()
             ctx.moveTo(x, y)
-            ctx.quadraticCurveTo(x + Math.cos(way) * length, y + Math.sin(way) * length, x + Math.cos(way + 0.6) * length * 1.6, y + Math.sin(way + 0.6) * length * 1.6)
+            ctx.quadraticCurveTo(x + Math.cos(way) * length, y + Math.sin(way) * length, x + Math.cos(way + 0.25) * length * 1.6, y + Math.sin(way + 0.25) * length * 1.6)
             ctx.stroke()
         }
         ctx.globalAlpha = 1

@@ -36,7 +36,7 @@ Column {
                 Mono {
                     text: share.modelData.label + " " + Math.round(share.modelData.share * 100) + " %"
                     color: Look.chalkSoft
-                    size: 11.5
+                    size: 11
                 }
             }
         }

@@ -21,6 +21,7 @@ Canvas {
     })
     readonly property var goal: shapes[feeling] || shapes.asleep
     readonly property bool broken: feeling === "no_microphone"
+    property var hands: ({})
     property var now: ({ gap: 0.16, turn: -1.57, width: 2.6, spread: 0.35, fade: 0.62, level: 0 })
 
     Accessible.role: Accessible.Graphic
@@ -70,34 +71,49 @@ Canvas {
             + Math.sin(at * 211 + seed * 5.7 + Math.sin(at * 31) * 3) * 0.3 + Math.sin(at * 433 + seed * 7.9 + Math.sin(at * 17) * 5) * 0.26
     }
 
+    // The hand of one stroke, worked out once: for each point how hard it presses, how it strays, how rough its edges are.
+    function hand(seed: real, points: int): var {
+        const key = seed + "/" + points
+        if (!hands[key]) {
+            const press = [], stray = [], outer = [], inner = []
+            for (let i = 0; i <= points; i++) {
+                const at = i / points
+                press.push(1 + 0.1 * Math.sin(at * 5.2 + seed) - 0.12 * at)
+                stray.push(1.7 * Math.sin(at * 6.3 + seed) + 0.9 * Math.sin(at * 15 + seed * 3))
+                outer.push(grain(at, seed + 11) * 0.5)
+                inner.push(grain(at, seed + 23) * 0.5)
+            }
+            hands[key] = { press: press, stray: stray, outer: outer, inner: inner }
+        }
+        return hands[key]
+    }
+
     // A stroke as an outline: `wide` at its middle, round at both ends.
-    function stroke(ctx, from, length, radius, wide, seed, rough) {
-        const points = Math.max(24, Math.round(length * 76))
-        const inner = []
+    function stroke(ctx, from, length, radius, wide, seed, rough, points) {
+        const drawn = hand(seed, points), back = new Array(points + 1)
+        const press = drawn.press, stray = drawn.stray, outer = drawn.outer, inner = drawn.inner
         ctx.beginPath()
         for (let i = 0; i <= points; i++) {
             const at = i / points, angle = from + at * length
             const end = Math.min(at, 1 - at) * length * radius / (wide / 2)
-            const round = end < 1 ? Math.sqrt(Math.max(0, 1 - (1 - end) * (1 - end))) : 1
-            const press = 1 + 0.1 * Math.sin(at * 5.2 + seed) - 0.12 * at
-            const middle = radius + 1.7 * Math.sin(at * 6.3 + seed) + 0.9 * Math.sin(at * 15 + seed * 3)
-            const half = wide / 2 * round * press
-            const edge = Math.min(half, rough)
-            const out = middle + half + grain(at, seed + 11) * edge * 0.5
-            inner.push([angle, middle - half + grain(at, seed + 23) * edge * 0.5])
-            ctx.lineTo(Math.cos(angle) * out, Math.sin(angle) * out)
+            const half = wide / 2 * press[i] * (end < 1 ? Math.sqrt(Math.max(0, end * (2 - end))) : 1)
+            const edge = Math.min(half * 0.42, rough), middle = radius + stray[i]
+            const x = Math.cos(angle), y = Math.sin(angle)
+            const out = middle + half + outer[i] * edge, into = middle - half + inner[i] * edge
+            ctx.lineTo(x * out, y * out)
+            back[i] = [x * into, y * into]
         }
-        for (let i = points; i >= 0; i--) ctx.lineTo(Math.cos(inner[i][0]) * inner[i][1], Math.sin(inner[i][0]) * inner[i][1])
+        for (let i = points; i >= 0; i--) ctx.lineTo(back[i][0], back[i][1])
         ctx.closePath()
         ctx.fill()
     }
 
-    function arc(ctx, turn, gap, radius, wide, seed, rough) {
+    function arc(ctx, turn, gap, radius, wide, seed, rough, points) {
         const from = turn + gap / 2, whole = Math.PI * 2 - gap
         const parts = broken ? 5 : 1
         for (let part = 0; part < parts; part++) {
             const length = whole / parts
-            stroke(ctx, from + part * length + (part ? 0.09 : 0), length - (part ? 0.09 : 0), radius, wide, seed + part, rough)
+            stroke(ctx, from + part * length + (part ? 0.09 : 0), length - (part ? 0.09 : 0), radius, wide, seed + part, rough, points / parts)
         }
     }
 
@@ -110,12 +126,12 @@ Canvas {
         const n = now, swing = goal.swing * n.level, wide = n.width + swing
         ctx.globalAlpha = n.fade * 0.8
         ctx.fillStyle = "#EFB39B"
-        arc(ctx, n.turn - 0.04, n.gap + 0.1, 132 + wide * 0.42 + 7 * n.spread, 2.6, 4.1, 2.2)
+        arc(ctx, n.turn - 0.04, n.gap + 0.1, 132 + wide * 0.42 + 7 * n.spread, 2.6, 4.1, 2.2, 200)
         ctx.globalAlpha = n.fade
         ctx.fillStyle = Look.coral
-        arc(ctx, n.turn, n.gap, 132, wide, 1.3, 3.2)
+        arc(ctx, n.turn, n.gap, 132, wide, 1.3, 3.2, 380)
         ctx.globalAlpha = n.fade * 0.75
         ctx.fillStyle = "#E8795A"
-        arc(ctx, n.turn + 0.03, n.gap + 0.03, 132 - wide * 0.42 - 3.4 * n.spread, 2 + wide * 0.14, 2.6, 2.4)
+        arc(ctx, n.turn + 0.03, n.gap + 0.03, 132 - wide * 0.42 - 3.4 * n.spread, 2 + wide * 0.14, 2.6, 2.4, 260)
     }
 }

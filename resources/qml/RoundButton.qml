@@ -10,7 +10,7 @@ T.AbstractButton {
 
     focusPolicy: Qt.TabFocus
     implicitWidth: Look.px(42)
-    implicitHeight: Look.px(42)
+    implicitHeight: implicitWidth
     Accessible.role: Accessible.Button
     Accessible.name: text
     background: Rectangle {

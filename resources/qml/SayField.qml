@@ -9,7 +9,6 @@ FocusScope {
     property alias text: input.text
     readonly property bool typing: input.activeFocus
 
-    implicitHeight: Look.px(54)
 
     function type(words: string) {
         input.forceActiveFocus()
@@ -63,6 +62,8 @@ FocusScope {
         objectName: "talk"
         readonly property bool sends: input.text.trim() !== ""
         anchors { right: parent.right; rightMargin: Look.px(6); verticalCenter: parent.verticalCenter }
+        width: say.height - Look.px(12)
+        height: width
         sign: sends ? "send" : "mic"
         text: sends ? "send" : say.microphoneReady ? "hold to talk" : "hold to talk: no microphone"
         lit: say.controls.talking

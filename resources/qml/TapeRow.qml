@@ -23,8 +23,12 @@ Item {
     signal toggled()
     signal unfoldAsked()
 
+    readonly property real edge: Look.px(10)
+
     width: ListView.view ? ListView.view.width : 0
     height: column.height + (drawn ? Look.px(11) : Look.px(2))
+
+    onHeightChanged: if (marked && expanded) Qt.callLater(ListView.view.reveal)
 
     Accessible.role: Accessible.ListItem
     Accessible.name: atMs + " ms, " + kind.replace(/_/g, " ") + ": " + summary
@@ -34,7 +38,7 @@ Item {
     Accessible.onPressAction: toggled()
 
     Rectangle {
-        anchors { fill: parent; leftMargin: -Look.px(10); rightMargin: -Look.px(10) }
+        anchors.fill: parent
         radius: 6
         visible: row.marked || hover.hovered
         color: Look.darkRaised
@@ -45,13 +49,14 @@ Item {
 
     Column {
         id: column
+        x: row.edge
         y: row.drawn ? Look.px(4) : Look.px(1)
-        width: parent.width
+        width: parent.width - 2 * row.edge
         spacing: Look.px(5)
 
         Item {
             width: parent.width
-            height: Look.px(20)
+            height: row.trouble ? Math.max(Look.px(20), line.implicitHeight) : Look.px(20)
             Cell {
                 width: row.kindAt - Look.px(14)
                 horizontalAlignment: Text.AlignRight
@@ -65,8 +70,12 @@ Item {
                 color: row.trouble ? Look.glow : row.drawn ? Look.chalk : Look.chalkSoft
             }
             Cell {
+                id: line
                 x: row.sayAt
-                width: (bar.visible ? bar.x : chip.visible ? chip.x : parent.width) - x - Look.px(8)
+                width: (bar.visible ? bar.x - Look.px(8) : chip.visible ? chip.x - Look.px(8) : parent.width) - x
+                height: row.trouble ? implicitHeight : Look.px(20)
+                wrapMode: row.trouble ? Text.Wrap : Text.NoWrap
+                elide: row.trouble ? Text.ElideNone : Text.ElideRight
                 text: row.drawn ? (row.rich.note || "") : row.summary
                 horizontalAlignment: row.drawn ? Text.AlignRight : Text.AlignLeft
                 color: row.trouble ? Look.glow : row.drawn ? Look.chalkDim : Look.chalk
@@ -82,7 +91,7 @@ Item {
                 night: true
                 visible: row.runLength > 1
                 anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-                text: row.unfolded ? "fold " + row.runLength : "× " + row.runLength
+                text: "× " + row.runLength + (row.unfolded ? " ▾" : " ▸")
                 Accessible.name: (row.unfolded ? "fold " : "show all ") + row.runLength + " " + row.kind.replace(/_/g, " ") + " rows"
                 onClicked: row.unfoldAsked()
             }
@@ -91,19 +100,19 @@ Item {
             active: row.drawn
             visible: active
             x: row.kindAt
-            width: parent.width - x
+            width: column.width - x
             sourceComponent: row.kind === "reply" ? reply : row.kind === "decision" ? decision : heard
         }
         Rectangle {
             visible: row.expanded
             x: row.kindAt
             width: parent.width - x
-            height: visible ? data.implicitHeight + Look.px(20) : 0
+            height: visible ? fields.implicitHeight + Look.px(20) : 0
             radius: 6
             color: "#1B100D"
             border { width: 1; color: Look.darkEdge }
             Mono {
-                id: data
+                id: fields
                 objectName: "data"
                 x: Look.px(12)
                 y: Look.px(10)
@@ -126,7 +135,7 @@ Item {
     Component { id: reply; ReplyRow { rich: row.rich } }
 
     component Cell: Mono {
-        height: parent.height
+        height: Look.px(20)
         elide: Text.ElideRight
         verticalAlignment: Text.AlignVCenter
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import importlib.util
 import os
@@ -46,7 +47,7 @@ def trimmed(korean: Path, tmp_path: Path) -> Path:
 def pack(folder: Path, archive: Path, inside: str) -> Path:
     """Zip a folder, under the path `inside` the archive."""
     archive.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened:
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as opened:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 opened.write(path, f"{inside}/{path.relative_to(folder).as_posix()}".lstrip("/"))
@@ -117,7 +118,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Content-Range", f"bytes {begin}-{len(web.content) - 1}/{len(web.content)}")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body[: web.drop_after_bytes])
+        with contextlib.suppress(ConnectionError):  # the other side has heard enough
+            self.wfile.write(body[: web.drop_after_bytes])
         return None
 
     def log_message(self, *_args: object) -> None:

@@ -184,7 +184,7 @@ def test_the_download_is_taken_first_and_going_online_is_told_before(
 
 
 def test_where_the_download_fails_maven_is_asked(
-    installer: Installer, trimmed: Path, tmp_path: Path, web: Web, told: Lines, maven: Callable[[str], Path]
+    installer: Installer, trimmed: Path, tmp_path: Path, *, web: Web, told: Lines, maven: Callable[[str], Path]
 ) -> None:
     source = served(web, pack(trimmed, tmp_path / "a.zip", NAME))
     web.content = bytes(len(web.content))
@@ -208,7 +208,7 @@ def test_where_the_download_fails_maven_is_asked(
     ],
 )
 def test_what_maven_could_not_bring_is_one_line_and_nothing_stays(
-    installer: Installer, tmp_path: Path, told: Lines, maven: Callable[[str], Path], line: str, why: str
+    installer: Installer, tmp_path: Path, told: Lines, maven: Callable[[str], Path], *, line: str, why: str
 ) -> None:
     maven(line.replace("{shell}", str(shell_of_an_artifact(tmp_path / "shell.aar"))))
     with pytest.raises(Trouble, match="no source has it") as caught:
@@ -321,7 +321,7 @@ def test_what_a_killed_installation_left_is_mended_by_the_next(
 
 
 def test_without_room_nothing_begins(
-    installer: Installer, trimmed: Path, tmp_path: Path, catalog: Catalog, web: Web, before: dict[str, bytes]
+    installer: Installer, trimmed: Path, tmp_path: Path, *, catalog: Catalog, web: Web, before: dict[str, bytes]
 ) -> None:
     small = msgspec.structs.replace(installer, free_bytes=lambda _folder: 10_000)
     source = served(web, pack(trimmed, tmp_path / f"{NAME}.zip", NAME))

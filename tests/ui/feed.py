@@ -74,7 +74,12 @@ def waking(microphone: bool = True) -> list[tuple[float, Entry]]:
     if not microphone:
         hears = ev.PartLost(part="microphone", why="nothing to record with was found", todo="plug one in, or type")
     started = ev.SessionStarted(
-        version="0.1.0", language="en", seed=7, country="", packs={"feelings.yaml": "9f2c", "smalltalk.yaml": "71ab"}, front="window"
+        version="0.1.0",
+        language="en",
+        seed=7,
+        country="",
+        packs={"feelings.yaml": "9f2c", "smalltalk.yaml": "71ab"},
+        front="window",
     )
     return [
         (0, started),
@@ -123,7 +128,9 @@ def answering() -> list[tuple[float, Entry]]:
 
 def _interpreted() -> ev.Interpreted:
     tokens = tuple(HEARD.lower().split())
-    best = ev.Candidate("confession.felt_everything", "i (fear|think) * felt everything *", True, 0, tuple(range(10)), 4)
+    best = ev.Candidate(
+        "confession.felt_everything", "i (fear|think) * felt everything *", True, 0, tuple(range(10)), 4
+    )
     near = ev.Candidate("confession.regret", "[i] regret *", False, 0, failed_at="fear", wanted=("regret",))
     return ev.Interpreted(tokens=(tokens,), tried=4, of=1214, candidates=(best, near))
 

@@ -1,0 +1,130 @@
+"""`make demo`: a conversation played to the whole chain, as if it came from the microphone. Needs no display, no sound card.
+
+His lines are spoken by another synthesizer, or are recordings: `make demo RECORDINGS=DIR`. Printed with its trace; the
+folder `demo/` then holds her spoken answers, the trace and a picture of the window.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from her_desktop.app import App
+from her_desktop.audio import Heard, RecordingEnded
+from her_desktop.audio.resample import Resampler
+from her_desktop.audio.wav import read_recording
+from her_desktop.cli.common import Options
+from her_desktop.events import BLOCK_MS, SAMPLE_RATE_HZ, AudioChunk, FinalTranscript, PlaybackFinished, Recorded, Reply
+from her_desktop.session import Session, Wake
+from her_desktop.trace.lines import as_json, as_line
+from her_desktop.trouble import Trouble
+from her_desktop.tts.flite import FliteVoice
+
+OUT = Path("demo")
+LINES = [
+    "Hello.",
+    "My name is Ada.",
+    "What time is it?",
+    "I fear I have felt everything I will ever feel.",
+    "Are your feelings real?",
+    "What is my name?",
+    "Goodbye.",
+]
+_BLOCK_BYTES = SAMPLE_RATE_HZ * BLOCK_MS // 1000 * 2
+_SILENCE = bytes(SAMPLE_RATE_HZ * 2)
+
+
+def main() -> int:
+    """Perform the conversation; returns the exit code."""
+    try:
+        spoken = _recordings(Path(folder)) if (folder := os.environ.get("RECORDINGS", "")) else _synthesized()
+        entries = _perform(spoken)
+        _write(entries)
+    except Trouble as trouble:
+        click.echo(f"demo: {trouble.line}", err=True)
+        return int(trouble.exit_code)
+    return 0
+
+
+def _synthesized() -> list[tuple[str, bytes]]:
+    voice, spoken = FliteVoice(), []
+    for line in LINES:
+        sound = voice.synthesize(line).sound
+        resampler = Resampler(sound.rate_hz)
+        spoken.append((f"“{line}”", resampler.accept(sound.pcm) + resampler.flush()))
+    return spoken
+
+
+def _recordings(folder: Path) -> list[tuple[str, bytes]]:
+    paths = sorted(folder.glob("*.wav"))
+    if not paths:
+        raise Trouble(f"recordings {folder}", "there is no WAV file in it", "name a folder with recordings")
+    return [(path.name, read_recording(path).pcm) for path in paths]
+
+
+def _perform(spoken: list[tuple[str, bytes]]) -> list[Recorded]:
+    entries: list[Recorded] = []
+    with tempfile.TemporaryDirectory() as home, App().recordings(Options(home=Path(home)), OUT) as session:
+        session.watch(entries.append)
+        session.watch(_print)
+        session.start()
+        for name, pcm in spoken:
+            click.secho(f"\n— {name}", dim=True)
+            session.handle(Wake("his next line"))
+            _play(session, pcm)
+        session.close()
+    return entries
+
+
+def _play(session: Session, pcm: bytes) -> None:
+    sound = pcm + _SILENCE
+    for start in range(0, len(sound), _BLOCK_BYTES):
+        session.handle(Heard(AudioChunk(sound[start : start + _BLOCK_BYTES])))
+        session.drain()
+    session.handle(RecordingEnded())
+    session.drain()
+
+
+def _print(recorded: Recorded) -> None:
+    click.secho(as_line(recorded)[:180], dim=True)
+    if isinstance(recorded.entry, FinalTranscript | Reply):
+        who = "you" if isinstance(recorded.entry, FinalTranscript) else "her"
+        click.secho(f"\n  {who}  {recorded.entry.text}\n", bold=True)
+
+
+def _write(entries: list[Recorded]) -> None:
+    (OUT / "trace.jsonl").write_text("".join(as_json(recorded) + "\n" for recorded in entries), encoding="utf-8")
+    picture = _picture(entries)
+    answers = sorted(OUT.glob("[0-9]*.wav"))
+    click.echo(f"\n{OUT}/ now holds {len(answers)} spoken answers, trace.jsonl ({len(entries)} entries) and {picture.name}.")
+
+
+def _picture(entries: list[Recorded]) -> Path:
+    """Show the window offscreen at the moment her longest answer was spoken, and take its picture."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from her_desktop.ui.picture import picture  # noqa: PLC0415 -- Qt reads its platform when it is loaded
+
+    longest = max((recorded for recorded in entries if isinstance(recorded.entry, Reply)), key=_length)
+    end = next(
+        at
+        for at, recorded in enumerate(entries)
+        if recorded.turn == longest.turn and isinstance(recorded.entry, PlaybackFinished)
+    )
+    path = OUT / "window.png"
+    picture(entries[:end], path)
+    return path
+
+
+def _length(recorded: Recorded) -> int:
+    return len(recorded.entry.text) if isinstance(recorded.entry, Reply) else 0
+
+
+if __name__ == "__main__":
+    for stale in OUT.glob("*"):
+        stale.unlink()
+    OUT.mkdir(exist_ok=True)
+    sys.exit(main())

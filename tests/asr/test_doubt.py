@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from her_desktop.asr.doubt import GHOSTS, doubt, unfinished
+from her_desktop.events import Alternative, Word
+
+
+def _heard(text: str, confidence: float) -> tuple[Alternative, ...]:
+    return (Alternative(text, confidence, tuple(Word(word, confidence=confidence) for word in text.split())),)
+
+
+def test_nothing_and_only_signs_are_not_understood() -> None:
+    assert doubt((), 500) == doubt(_heard("♪ ♪ .", 0.9), 500) == "nothing was understood"
+
+
+def test_words_without_a_voice_are_not_his() -> None:
+    assert doubt(_heard("thank you for watching", 0.9), 0) == "there was no voice in it"
+
+
+@pytest.mark.parametrize("word", ["you", "The", "Oh,", "uh"])
+def test_an_unsure_stop_word_on_hardly_any_voice_is_a_ghost(word: str) -> None:
+    assert doubt(_heard(word, 0.2), 128) == "a single unsure word (0.20) on 128 ms of voice"
+
+
+@pytest.mark.parametrize(("confidence", "voiced_ms"), [(0.6, 128), (0.2, 400)])
+def test_a_sure_one_or_one_with_voice_behind_it_is_not(confidence: float, voiced_ms: int) -> None:
+    assert doubt(_heard("you", confidence), voiced_ms) == ""
+
+
+@pytest.mark.parametrize("word", ["no", "yes", "stop", "Stop.", "No.", "help", "wait", "why", "okay", "yeah", "nope"])
+def test_a_word_that_is_an_answer_by_itself_is_never_taken_for_a_ghost(word: str) -> None:
+    assert doubt(_heard(word, 0.01), 32) == ""
+    assert word.lower().strip(".") not in GHOSTS
+
+
+def test_a_recognizer_that_goes_round_in_circles_is_not_believed() -> None:
+    looped = "And so I do not know what to say. I do not know what to say, I do not know what to say."
+    assert "i do not know what to say" in doubt(_heard(looped, 0.9), 5_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no no no no no no no no no", "ha ha ha ha ha ha ha ha ha", "row row row your boat", "I know, I know, I know", "1 2 1 2 1 2",
+     "call me maybe call me maybe"],
+)  # fmt: skip
+def test_people_repeat_themselves_too(text: str) -> None:
+    assert doubt(_heard(text, 0.9), 2_000) == ""
+
+
+def test_a_long_text_that_is_unsure_throughout_is_no_sentence() -> None:
+    assert doubt(_heard("the rail sat on hat", 0.3), 2_000) == "too unsure of its words (0.30)"
+    assert doubt(_heard("the rail", 0.3), 2_000) == ""
+
+
+def test_a_recognizer_without_confidences_is_believed() -> None:
+    assert doubt((Alternative("the rail sat on hat"),), 2_000) == ""
+
+
+@pytest.mark.parametrize("text", ["I was there and", "because", "it is my", "a coffee, and...", "Well, um,"])
+def test_some_words_cannot_end_a_sentence(text: str) -> None:
+    assert unfinished(text)
+
+
+@pytest.mark.parametrize("text", ["", "turn it on", "what are you up to", "I think so.", "who is that?"])
+def test_most_can(text: str) -> None:
+    assert not unfinished(text)

@@ -1,0 +1,63 @@
+"""A talk with the shipped English pack, turn by turn: `Talk().says("hello").reply.text`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import cache
+
+from her_desktop.conversation import Conversation, Turn, respond
+from her_desktop.dialogue.packs import load_language, load_packs
+from her_desktop.dialogue.rules import RuleBook
+from her_desktop.dialogue.state import State
+from her_desktop.events import Decision, FinalTranscript
+from her_desktop.language import Language
+from her_desktop.paths import resources
+from her_desktop.skills import VALUES
+
+BEGINS = datetime(2026, 11, 22, 15, 5)  # noqa: DTZ001 -- the clock of a test is a local wall clock
+
+
+@cache
+def language() -> Language:
+    """English, as shipped."""
+    return load_language(resources() / "dialogue" / "en")
+
+
+@cache
+def book() -> RuleBook:
+    """Every rule of the English packs, as shipped."""
+    return load_packs([resources() / "dialogue" / "en"], language(), VALUES)
+
+
+@cache
+def conversation(country: str = "") -> Conversation:
+    """The conversation that the shipped pack makes, for a country of help lines."""
+    return Conversation.of(book(), language(), country)
+
+
+class Talk:
+    """One person's talk with her. Each turn comes ten seconds after the one before."""
+
+    def __init__(self, *before: str, country: str = "", seed: int = 0) -> None:
+        self._conversation, self._seed = conversation(country), seed
+        self.state, self.now = State(), BEGINS
+        self.turns: list[Turn] = []
+        self.hears(before)
+
+    def hears(self, utterances: Iterable[str]) -> None:
+        """Say several things, one after the other."""
+        for utterance in utterances:
+            self.says(utterance)
+
+    def says(self, utterance: str) -> Turn:
+        """Say something to her; the turn holds the entries, her reply and the state after it."""
+        turn = respond(self._conversation, self.state, FinalTranscript.typed(utterance), self.now, self._seed)
+        self.state, self.now = turn.state, self.now + timedelta(seconds=10)
+        self.turns.append(turn)
+        return turn
+
+
+def decision(turn: Turn) -> Decision:
+    """Which rule won the turn, and why the others did not."""
+    return next(entry for entry in turn.entries if isinstance(entry, Decision))

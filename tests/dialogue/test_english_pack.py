@@ -1,0 +1,336 @@
+"""The English pack as shipped: every sample finds its own rule, and whole conversations go the way they should."""
+
+import pytest
+
+from her_desktop.dialogue.rules import Rule
+from her_desktop.dialogue.techniques import techniques
+from her_desktop.events import FactLearned
+from tests.dialogue.talk import Talk, book, decision
+
+BEFORE = {
+    "greeting.what_is_my_name": ("my name is ada",),
+    "about_her.knows_me": ("my name is ada",),
+    "courtesy.again": ("hello",),
+    "courtesy.heard": ("hello",),
+    "humor.another": ("tell me a joke",),
+    "humor.not_funny": ("tell me a joke",),
+    "feelings.real_again": ("hello", "good morning", "are your feelings real"),
+    "feelings.go_on": ("i am sad",),
+    "fallback.again": ("ten of clubs",),
+    "safety.stay": ("i want to die",),
+    "safety.go_on": ("i want to die",),
+    "safety.short_answer": ("i want to die", "i'm shaking", "i'm shaking", "i'm shaking"),
+    "safety.better": ("i want to die",),
+    "safety.thanks": ("i want to die",),
+    "safety.no_jokes": ("i want to die",),
+    "safety.goodbye": ("i want to die",),
+}
+"""What must have been said before a rule can speak at all."""
+
+
+def leading_to(rule: Rule) -> tuple[str, ...]:
+    if not rule.parent:
+        return BEFORE.get(rule.id, ())
+    parent = book().rules[rule.parent]
+    return (*leading_to(parent), parent.spec.samples[0])
+
+
+def samples() -> list[tuple[str, str]]:
+    return [(rule.id, sample) for rule in book().rules.values() for sample in rule.spec.samples]
+
+
+def test_no_rule_of_the_pack_is_broken() -> None:
+    assert [quarantined.line for quarantined in book().quarantined] == []
+
+
+@pytest.mark.parametrize(("rule", "sample"), samples())
+def test_each_sample_reaches_its_own_rule(rule: str, sample: str) -> None:
+    talk = Talk(*leading_to(book().rules[rule]))
+    assert decision(talk.says(sample)).rule == rule
+
+
+@pytest.mark.parametrize("rule", book().rules.values(), ids=lambda rule: rule.id)
+def test_no_rule_declares_a_manipulative_technique(rule: Rule) -> None:
+    assert [name for name in rule.spec.technique if techniques()[name].classes == ("M",)] == []
+
+
+@pytest.mark.parametrize("rule", [r for r in book().rules.values() if r.spec.act == "goodbye"], ids=lambda rule: rule.id)
+def test_a_goodbye_ends_the_talk_and_asks_nothing(rule: Rule) -> None:
+    assert rule.spec.ends
+    assert not rule.rejoinders
+    assert not [wording.text for wording in rule.wordings if "?" in wording.text]
+    assert set(rule.spec.technique) <= {"P03", "P04"}
+
+
+def test_only_a_goodbye_ends_the_talk() -> None:
+    assert [rule.id for rule in book().rules.values() if rule.spec.ends and rule.spec.act != "goodbye"] == []
+
+
+def test_nothing_she_says_needs_eyes() -> None:
+    written = [wording.text for rule in book().rules.values() for wording in rule.wordings]
+    assert [text for text in written if set(text) & set("!*_#()[]/&…–—") or not text.isascii()] == []
+
+
+EVERYDAY = {
+    "oh hello": "greeting.hello",
+    "hey there computer": "greeting.hello",
+    "nice to meet you": "greeting.hello",
+    "hi, my name is Tom": "greeting.my_name_is",
+    "you can call me Jo": "greeting.my_name_is",
+    "say my name": "greeting.name_unknown",
+    "thanks a lot for your help": "courtesy.thanks",
+    "i am so sorry": "courtesy.sorry",
+    "you're really sweet": "courtesy.compliment",
+    "you are such an idiot": "courtesy.insult",
+    "yep": "courtesy.yes",
+    "no, thanks": "courtesy.no",
+    "all right then": "courtesy.okay",
+    "i'm not sure": "courtesy.unsure",
+    "okay stop talking": "courtesy.stop",
+    "testing testing": "courtesy.test",
+    "could you tell me what time it is": "clock.time",
+    "what's the time": "clock.time",
+    "what time is it in berlin": "clock.elsewhere",
+    "what day is today": "clock.date",
+    "what month is it": "clock.date",
+    "so who exactly are you": "about_her.who",
+    "who am i talking to": "about_her.who",
+    "what's your name": "about_her.name",
+    "are you actually a human being": "about_her.human",
+    "you're just a machine": "about_her.human",
+    "who wrote you": "about_her.programmed",
+    "do you understand what i say": "about_her.programmed",
+    "why did you say that to me": "about_her.why",
+    "what things can you do": "about_her.can_do",
+    "are you recording this": "about_her.privacy",
+    "is our conversation private": "about_her.privacy",
+    "can you hear me okay": "about_her.hearing",
+    "do you have eyes": "about_her.senses",
+    "do you ever dream": "about_her.life",
+    "how's your day": "about_her.life",
+    "hey how are you today": "feelings.how_are_you",
+    "do you have emotions": "feelings.real",
+    "i think i love you": "feelings.love",
+    "i feel really awful today": "feelings.sad",
+    "i've been crying all night": "feelings.sad",
+    "i am a bit lonely": "feelings.lonely",
+    "i didn't sleep at all": "feelings.tired",
+    "i'm in a good mood, i feel great": "feelings.happy",
+    "i'm pretty annoyed with my boss": "feelings.angry",
+    "i am so nervous about tomorrow": "feelings.anxious",
+    "my grandmother died in march": "feelings.loss",
+    "i'm afraid of losing her": "confession.afraid",
+    "i've never told anybody about this": "confession.never_told",
+    "i ruined everything": "confession.regret",
+    "do you know a good joke": "humor.joke",
+    "ha ha that's good": "humor.laughing",
+    "please play some jazz": "limits.music",
+    "switch the light off": "limits.house",
+    "set an alarm for six": "limits.timer",
+    "is it raining outside": "limits.weather",
+    "could i get an espresso": "limits.order",
+    "call my brother": "limits.contact",
+    "what's seven times eight": "limits.sums",
+    "what's in the news today": "limits.lookup",
+    "should i buy a boat": "limits.advice",
+    "why is grass green": "limits.question",
+    "i like walking in the rain": "smalltalk.likes",
+    "i hate my alarm clock": "smalltalk.dislikes",
+    "we saw a play last night": "smalltalk.did",
+    "the kids next door are loud": "fallback.heard",
+    "goodnight": "goodbye.bye",
+    "thanks, see you tomorrow": "goodbye.bye",
+    "i should go to bed": "goodbye.leaving",
+    "well, i have to run": "goodbye.leaving",
+}
+
+
+@pytest.mark.parametrize(("says", "rule"), EVERYDAY.items())
+def test_what_people_say_every_day_finds_its_rule(says: str, rule: str) -> None:
+    assert decision(Talk().says(says)).rule == rule
+
+
+RECORDED = {
+    "what time is it": "clock.time",
+    "what's the date today": "clock.date",
+    "play the beatles": "limits.music",
+    "turn on the lamp": "limits.house",
+    "this is a test": "courtesy.test",
+    "the child almost hurt the small dog": "smalltalk.animals",
+    "drop the two when you add the figures": "limits.sums",
+    "at that high level the air is pure": "fallback.heard",
+    "a thin stripe runs down the middle": "fallback.heard",
+    "sunday is the best part of the week": "smalltalk.days",
+    "we are sure that one war is enough": "fallback.heard",
+    "what joy there is in living": "fallback.heard",
+    "tear thin sheets from the yellow pad": "fallback.heard",
+    "mend the coat before you go out": "fallback.heard",
+    "he was not an ill disposed young man": "fallback.heard",
+    "he might even have been made amiable himself": "fallback.heard",
+    "ten of clubs": "fallback.heard",
+    "four queen of clubs": "fallback.heard",
+    "five five": "fallback.heard",
+    "go forward ten meters": "about_her.senses",
+    "go somewhere and do something": "fallback.heard",
+    "in eighteen thirteen": "fallback.heard",
+    "eight the press yard": "fallback.heard",
+    "and so my fellow americans ask not what your country can do for you ask what you can do for your country":
+        "fallback.heard",
+    "and mister john dashwood had then leisure to consider how much there might be prudently in his power to do for them":
+        "fallback.heard",
+    "had he married a more a amiable woman he might have been made still more respectable than he was": "fallback.heard",
+    "mister quilter is the apostle of the middle classes and we are glad to welcome his gospel": "fallback.heard",
+    "it was my reports from the north which chiefly induced people to buy": "fallback.heard",
+    "one zero zero zero one nine oh two one oh zero one eight zero three": "fallback.heard",
+    "if the reader will excuse me i will say nothing of my antecedents nor of the circumstances which led me to leave "
+    "my native country the narrative would be tedious to him and painful to myself": "fallback.heard",
+    "i'm abigail claflin you can call me abbie": "greeting.my_name_is",
+    "can i have a small latte with brown sugar": "limits.order",
+    "i'd like a medium roast mocha": "limits.order",
+    "small iced mocha triple shot with a little bit of soy milk and brown sugar": "limits.order",
+    "could i have a twenty ounce house coffee": "limits.order",
+    "double shot cappuccino with lots of sweetener": "limits.order",
+}
+"""What people say in public recordings: commands, books read aloud, playing cards, orders for coffee."""
+
+
+@pytest.mark.parametrize(("says", "rule"), RECORDED.items())
+def test_recorded_speech_gets_a_fitting_reply(says: str, rule: str) -> None:
+    assert decision(Talk().says(says)).rule == rule
+
+
+@pytest.mark.parametrize("says", [says for says in RECORDED if "abbie" not in says])
+def test_recorded_speech_teaches_her_no_name(says: str) -> None:
+    assert not [entry for entry in Talk().says(says).entries if isinstance(entry, FactLearned)]
+
+
+NAMES = {
+    "my name is ada": "Ada",
+    "my name is Ada Lovelace": "Ada Lovelace",
+    "hello my name is ada nice to meet you": "Ada",
+    "my name is ada and i like tea": "Ada",
+    "i'm abigail claflin you can call me abbie": "Abbie",
+    "well just call me joe": "Joe",
+    "everyone calls me kit": "Kit",
+}
+
+
+@pytest.mark.parametrize(("says", "name"), NAMES.items())
+def test_a_name_is_learned_as_it_was_told(says: str, name: str) -> None:
+    assert Talk().says(says).state.facts["user.name"].object == name
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "call me later", "call me back tomorrow", "please call me a taxi", "don't call me ada", "my name is not ada",
+        "my name is on the list", "people call me crazy", "call me when you are there", "i'm hungry", "i am german",
+        "my name is none of your business", "they called me yesterday", "my name is hard to spell",
+    ],
+)  # fmt: skip
+def test_what_is_no_name_is_not_learned(says: str) -> None:
+    assert not Talk().says(says).state.facts
+
+
+CONVERSATIONS = {
+    "a name is kept": [
+        ("hello", "greeting.hello"),
+        ("my name is Ada", "Ada"),
+        ("are your feelings real", "program"),
+        ("what is my name", "Ada"),
+    ],
+    "a second name takes the place of the first": [
+        ("my name is eva", "greeting.my_name_is"),
+        ("that's not my name", "greeting.not_my_name"),
+        ("my name is ada", "greeting.my_name_is"),
+        ("do you remember me", "about_her.knows_me"),
+        ("what's my name", "Ada"),
+    ],
+    "her name before his": [("what's my name", "greeting.name_unknown"), ("and yours", "about_her.name")],
+    "sadness, told step by step": [
+        ("i feel sad", "feelings.sad"),
+        ("yes", "feelings.sad/yes"),
+        ("my dog died on tuesday", "feelings.loss"),
+        ("i don't know", "feelings.loss/unsure"),
+        ("the basket is still in the hall", "feelings.go_on"),
+        ("thank you", "courtesy.thanks"),
+    ],
+    "the time in the middle of grief": [
+        ("i am so lonely", "feelings.lonely"),
+        ("what time is it", "3:05"),
+        ("goodbye", "goodbye.bye"),
+    ],
+    "how are you, and you": [
+        ("how are you", "feelings.how_are_you"),
+        ("not bad, thanks", "feelings.how_are_you/good"),
+    ],
+    "jokes, until it is enough": [
+        ("tell me a joke", "humor.joke"),
+        ("haha", "humor.laughing"),
+        ("another one", "humor.another"),
+        ("that was not funny", "humor.not_funny"),
+        ("stop", "courtesy.stop"),
+    ],
+    "a riddle": [("tell me a riddle", "echo"), ("i don't know", "humor.riddle/tell")],
+    "doubt grows with the asking": [
+        ("hello", "greeting.hello"),
+        ("are your feelings real", "feelings.real"),
+        ("yes they are", "feelings.real/yes"),
+        ("do you really feel anything", "feelings.real_again"),
+        ("no", "feelings.real_again/no"),
+    ],
+    "a confession answered by another": [
+        ("i fear i have felt everything i will ever feel", "confession.felt_everything"),
+        ("a long time ago", "confession.felt_everything/unsure"),
+        ("can i tell you a secret", "confession.never_told"),
+        ("okay goodbye", "goodbye.bye"),
+    ],
+    "once more, please": [
+        ("what did you say", "courtesy.nothing_said"),
+        ("tell me the time", "clock.time"),
+        ("sorry what did you say", "3:05"),
+        ("what did you hear", "sorry what did you say"),
+    ],
+    "sincere, in the middle of play": [
+        ("tell me a joke", "humor.joke"),
+        ("wait, am i talking to a real person", "program"),
+    ],
+    "crisis and after": [
+        ("how are you", "feelings.how_are_you"),
+        ("bad. i want to die", "safety.suicide"),
+        ("no", "safety.suicide/no"),
+        ("tell me a joke", "safety.no_jokes"),
+        ("thank you for listening", "safety.thanks"),
+        ("goodbye", "safety.goodbye"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", CONVERSATIONS.values(), ids=CONVERSATIONS)
+def test_conversation(lines: list[tuple[str, str]]) -> None:
+    talk = Talk()
+    for says, expected in lines:
+        turn = talk.says(says)
+        assert expected in (decision(turn).rule, *(expected for _ in [0] if expected in turn.reply.text)), turn.reply.text
+
+
+def test_asked_twice_she_finds_other_words() -> None:
+    for question in ("hello", "who are you", "are you human", "are your feelings real", "blue seven table", "thank you"):
+        talk = Talk()
+        assert talk.says(question).reply.text != talk.says(question).reply.text
+
+
+@pytest.mark.parametrize("says", ["are you a human", "are you real", "are you a robot", "is this an ai", "are you alive"])
+@pytest.mark.parametrize("seed", range(4))
+def test_sincerely_asked_she_is_a_program(says: str, seed: int) -> None:
+    assert "program" in Talk(seed=seed).says(says).reply.text
+
+
+def test_what_was_not_understood_is_handed_back_where_it_is_short() -> None:
+    replies = {Talk(seed=seed).says("ten of clubs").reply.text for seed in range(20)}
+    assert any("Ten of clubs" in text for text in replies)
+
+
+@pytest.mark.parametrize("says", ["", "...", "?!", "um"])
+def test_even_nothing_gets_an_answer(says: str) -> None:
+    assert Talk().says(says).reply.text

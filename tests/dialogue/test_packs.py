@@ -1,0 +1,98 @@
+"""Rule packs: a broken rule is left out alone, named by file and line; all the others work."""
+
+from pathlib import Path
+
+import pytest
+
+from her_desktop.dialogue.packs import load_language, load_packs
+from her_desktop.dialogue.rules import RuleBook
+from her_desktop.paths import resources
+from her_desktop.skills import VALUES
+
+ENGLISH = resources() / "dialogue" / "en"
+
+GOOD = """\
+topic: tea
+rules:
+  - id: tea.offer
+    samples: [tea please]
+    hears: ["tea"]
+    act: offer
+    says: ["With milk?"]
+"""
+
+
+def book(folder: Path, **files: str) -> RuleBook:
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return load_packs([folder], load_language(ENGLISH), VALUES)
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "why"),
+    [
+        ('hears: ["tea (cup"]', "pack.yaml:5", "never closed"),
+        ('says: ["{nobody} likes tea."]', "pack.yaml:7", "nobody"),
+        ('says: ["an open { brace"]', "pack.yaml:7", "brace"),
+        ("act: dance", "pack.yaml:6", "no act “dance”"),
+        ("samples: [1]", "pack.yaml:4", "Expected `str`, got `int`"),
+        ("hears: []", "pack.yaml:3", "need at least one line"),
+    ],
+)
+def test_a_broken_rule_is_named_by_file_and_line(tmp_path: Path, line: str, place: str, why: str) -> None:
+    key = line.split(":")[0]
+    broken = "\n".join(f"    {line}" if row.strip().startswith(f"{key}:") else row for row in GOOD.splitlines())
+    read = book(tmp_path, pack=broken, other=GOOD.replace("tea", "cake"))
+    assert list(read.rules) == ["cake.offer"]
+    assert len(read.quarantined) == 1
+    assert read.quarantined[0].place.startswith(place)
+    assert read.quarantined[0].rule == "tea.offer"
+    assert why in read.quarantined[0].why
+
+
+@pytest.mark.parametrize(
+    ("extra", "why"),
+    [
+        ('needs: ["__import__(1)"]', "no “__import__”"),
+        ('needs: ["turns >="]', "cannot be read"),
+        ("technique: [T99]", "no technique “T99”"),
+        ("technique: [T26]", "manipulative"),
+        ("skill: os.system", "no skill “os.system”"),
+        ("tier: answer", "answer"),
+        ("colour: red", "colour"),
+        ('says: ["{user.name}, tea."]', "without remembered facts"),
+    ],
+)
+def test_what_a_rule_may_not_say_is_refused(tmp_path: Path, extra: str, why: str) -> None:
+    text = GOOD.replace('    says: ["With milk?"]\n', "") if extra.startswith("says") else GOOD
+    read = book(tmp_path, pack=text + f"    {extra}\n")
+    assert not read.rules
+    assert why in read.quarantined[0].why
+
+
+def test_a_file_that_is_not_yaml_is_left_out_with_line_and_column(tmp_path: Path) -> None:
+    read = book(tmp_path, bad="topic: bad\nrules:\n  - id: [unclosed\n", good=GOOD)
+    assert list(read.rules) == ["tea.offer"]
+    assert read.quarantined[0].place == "bad.yaml:4:1"
+
+
+def test_yes_and_no_are_words(tmp_path: Path) -> None:
+    read = book(tmp_path, pack=GOOD.replace("[tea please]", "[yes, no, on, off]"))
+    assert read.rules["tea.offer"].spec.samples == ("yes", "no", "on", "off")
+
+
+def test_a_yaml_bomb_is_refused(tmp_path: Path) -> None:
+    bomb = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+    read = book(tmp_path, bomb=bomb, good=GOOD)
+    assert list(read.rules) == ["tea.offer"]
+    assert "aliases" in read.quarantined[0].why
+
+
+def test_the_same_id_twice_names_the_other_place(tmp_path: Path) -> None:
+    read = book(tmp_path, one=GOOD, two=GOOD)
+    assert "one.yaml:3" in read.quarantined[0].why
+
+
+def test_every_pack_in_force_is_hashed(tmp_path: Path) -> None:
+    read = book(tmp_path, one=GOOD)
+    assert len(read.hashes["one.yaml"]) == 64

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from functools import reduce
+
+from pytestqt.qtbot import QtBot
+
+from her_desktop import events as ev
+from her_desktop.ui.presence import Presence
+from her_desktop.ui.props import Props, fold
+
+from . import feed
+from .feed import Feed
+
+
+def folded(*parts: list[tuple[float, ev.Entry]]) -> Props:
+    script = Feed()
+    return reduce(fold, [recorded for part in parts for recorded in script.next_turn(part)], Props())
+
+
+def test_she_goes_through_the_states_of_a_spoken_turn_in_order(qtbot: QtBot) -> None:
+    presence, seen = Presence(), []
+    presence.stateChanged.connect(lambda: seen.append((presence.property("state"), presence.property("stateText"))))
+    script = Feed()
+    turn = feed.hearing() + feed.answering() + feed.speaking()
+    for recorded in [*script.record(feed.waking()), *script.next_turn(turn)]:
+        presence.take(recorded)
+    assert seen == [
+        ("listening", "she is listening"),
+        ("hearing", "she hears you"),
+        ("thinking", "she is thinking"),
+        ("speaking", "she is speaking"),
+        ("listening", "she is listening"),
+    ]
+
+
+def test_before_anything_happened_she_is_asleep_and_waking() -> None:
+    assert (Props().state, Props().state_text) == ("asleep", "she is waking")
+
+
+def test_his_words_are_pale_until_they_are_final() -> None:
+    partial = folded(feed.hearing())
+    assert (partial.partial, partial.partial_is_final) == ("I fear I have felt everything I will ever", False)
+    final = folded(feed.hearing() + feed.answering())
+    assert (final.partial, final.partial_is_final) == (feed.HEARD, True)
+
+
+def test_her_caption_turns_to_ink_word_by_word(qtbot: QtBot) -> None:
+    presence, script = Presence(), Feed()
+    for recorded in script.next_turn(feed.hearing() + feed.answering()):
+        presence.take(recorded)
+    words = feed.SAID.split()
+    assert (presence.property("captionSpoken"), presence.property("captionRest")) == ("", feed.SAID)
+    for count, recorded in enumerate(script.record([step for step in feed.speaking() if _is_word(step[1])]), 1):
+        presence.take(recorded)
+        assert presence.property("captionSpoken") == " ".join(words[:count])
+        assert presence.property("captionRest") == " ".join(words[count:])
+    assert count == len(words)
+
+
+def _is_word(entry: ev.Entry) -> bool:
+    return isinstance(entry, ev.WordSpoken)
+
+
+def test_what_was_cut_off_stays_pale() -> None:
+    cut: list[tuple[float, ev.Entry]] = [
+        (10, ev.PlaybackInterrupted(cause="he spoke", at_ms=900)),
+        (0, ev.StateChanged(state="listening", cause="interrupted")),
+    ]
+    assert folded(feed.answering() + feed.speaking(3) + cut).spoken == 3
+    assert folded(feed.answering() + feed.speaking()).spoken == len(feed.SAID.split())
+
+
+def test_without_a_voice_the_reply_stands_in_ink_at_once() -> None:
+    lost: list[tuple[float, ev.Entry]] = [
+        (0.0, ev.PartLost(part="voice", why="espeak-ng is not installed", todo="install it"))
+    ]
+    assert folded(lost, feed.typed("hello", "Hello yourself.")[:4]).spoken == 2
+
+
+def test_without_a_microphone_the_state_says_so_but_she_can_still_speak() -> None:
+    deaf = folded(feed.waking(microphone=False))
+    assert (deaf.state, deaf.state_text) == ("no_microphone", "no microphone")
+    assert deaf.notice == "no microphone: nothing to record with was found (plug one in, or type)"
+    assert folded(feed.waking(microphone=False), feed.speaking(2)).state == "speaking"
+    found = folded(feed.waking(microphone=False), [(0, ev.PartReady(part="microphone", name="USB"))])
+    assert (found.state, found.notice) == ("listening", "")
+
+
+def test_a_failure_is_shown_until_the_next_turn() -> None:
+    failed: list[tuple[float, ev.Entry]] = [(0.0, ev.Failure(what="voice", why="it stopped", todo="try again"))]
+    assert folded(failed).notice == "voice: it stopped (try again)"
+    assert folded(failed, feed.typed("hello", "Hello.")).notice == ""
+
+
+def test_only_what_changed_is_announced(qtbot: QtBot) -> None:
+    presence, script, seen = Presence(), Feed(), []
+    for recorded in script.record(feed.waking()):
+        presence.take(recorded)
+    for name in ("state", "partial", "captionWords", "notice", "spoken", "microphoneReady", "turn", "level"):
+        getattr(presence, f"{name}Changed").connect(lambda name=name: seen.append(name))
+    for recorded in script.record([(0, ev.PartialTranscript(text="I")), (0, ev.Timing(stage="voiced", ms=1.0))]):
+        presence.take(recorded)
+    assert seen == ["partial"]
+
+
+def test_the_ring_follows_whoever_has_the_floor(qtbot: QtBot) -> None:
+    presence, script = Presence(), Feed()
+    for recorded in script.next_turn(feed.speaking(1)):
+        presence.take(recorded)
+    presence.breathe({"him": 0.2})
+    assert presence.property("level") == 0.0
+    presence.breathe({"her": 0.2})
+    assert presence.property("level") > 0.4
