@@ -1,10 +1,10 @@
 """How well and how fast each recognizer here hears real people: `python -m benchmarks.asr [--json]`.
 
-Word error rate over all `words` recordings together, after the normalization in `words.py`; how many of the slot words of
-the `slots` recordings were heard; how often the `noise` recordings were answered. Accuracy is measured twice: the whole file
-given to the recognizer, and the way the program works, through voice activity and endpointing in blocks of 20 ms.
-Speed is the second way's: the processor time of this process for a second of audio, on one core and one thread, and how
-long `finish` took after the end of speech.
+Word error rate over all `words` recordings together, after the normalization in `words.py`; how many of the slot words
+of the `slots` recordings were heard; how often the `noise` recordings were answered. Accuracy is measured twice: the
+whole file given to the recognizer, and the way the program works, through voice activity and endpointing in blocks of
+20 ms. Speed is the second way's: the processor time of this process for a second of audio, on one core and one thread,
+and how long `finish` took after the end of speech.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import jiwer
@@ -89,14 +90,18 @@ def figures(name: str, heard: list[Heard], load_s: float) -> Figures:
     """Add up what was heard."""
     words, slots, noise = ([one for one in heard if one.spoken.kind == kind] for kind in ("words", "slots", "noise"))
     said = [normalize(one.spoken.transcript) for one in words]
-    found = [value in normalize(one.live) for one in slots for value in map(normalize, one.spoken.slots.values())]
+    found = [
+        f" {value} " in f" {normalize(one.live)} "
+        for one in slots
+        for value in map(normalize, one.spoken.slots.values())
+    ]
     finish_ms = sorted(value for one in [*words, *slots] for value in one.finish_ms)
     return Figures(
         recognizer=name,
         recordings=len(heard),
         word_error_rate=round(jiwer.wer(said, [normalize(one.whole) for one in words]), 4),
         live_word_error_rate=round(jiwer.wer(said, [normalize(one.live) for one in words]), 4),
-        goal_word_error_rate=_GOALS_WER[name.split(":")[0]],
+        goal_word_error_rate=_GOALS_WER[name.partition(":")[0]],
         slots_heard=sum(found),
         slots=len(found),
         discarded_speech=sum(one.discarded for one in [*words, *slots]),
@@ -157,7 +162,7 @@ def main() -> int:
     spoken = read_manifest(arguments.recordings / "manifest.tsv")
     folders = paths.models_dirs()
     names = [path.name for path in installed_models(folders) if "-en" in path.name]
-    measured = [measure(lambda name=name: load_recognizer(folders, name), spoken) for name in [*names, EMBEDDED]]
+    measured = [measure(partial(load_recognizer, folders, name), spoken) for name in [*names, EMBEDDED]]
     if arguments.json:
         print(msgspec.json.encode({"asr": measured}).decode())
     else:

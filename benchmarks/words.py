@@ -3,7 +3,7 @@
 Recognizers differ in how they write, not only in what they hear: "Mr. Quilter, 10 meters." is the same as "mister
 quilter ten meters". So before counting: small letters; no punctuation; a hyphen is a space; abbreviated titles in full;
 numerals as words where they are a number of up to two digits, and digit by digit where they are longer (nobody says
-"ninety thousand two hundred ten" for 90210); the spoken digit "oh" is zero; and names that sound alike are one.
+"ninety thousand two hundred ten" for 90210); and the spoken digit "oh" is zero.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ _ONES = (
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_OTHERWISE = {"abby": "abbie", "abbey": "abbie", "oh": "zero"}
-"""Spellings of one sound between which no recognizer can know which is meant."""
 
 
 def normalize(text: str) -> str:
@@ -25,7 +23,7 @@ def normalize(text: str) -> str:
     plain = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     words = re.findall(r"[a-z]+(?:'[a-z]+)*|\d+", plain)
     spelled = [word for raw in words for word in (_number(raw) if raw.isdigit() else [_TITLES.get(raw, raw)])]
-    return " ".join(_OTHERWISE.get(word, word) for word in spelled)
+    return " ".join("zero" if word == "oh" else word for word in spelled)
 
 
 def _number(digits: str) -> list[str]:

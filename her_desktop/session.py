@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import reduce
 from typing import Any, Literal, Protocol
@@ -205,12 +206,14 @@ class Session:
     def run(self) -> None:
         """Start, handle the inbox until the conversation ends, and close."""
         self.start()
+        ticked_s = self._clock.monotonic()
         while not self.ended:
-            try:
+            with suppress(queue.Empty):
                 self.handle(self._inbox.get(timeout=_TICK_S))
-            except queue.Empty:
+            if self._clock.monotonic() - ticked_s >= _TICK_S:
+                ticked_s = self._clock.monotonic()
                 self._guarded(self._journal.flush, "keeping the journal")
-            self._guarded(self._watch_microphone, "watching the microphone")
+                self._guarded(self._watch_microphone, "watching the microphone")
         self.close()
 
     def start(self) -> None:

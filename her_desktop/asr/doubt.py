@@ -1,7 +1,7 @@
 """Receives what a recognizer made of an utterance. Emits why it is not to be answered, or that he has not finished.
 
-Recognizers hear words where there are none: `the` in a cough, `you` in silence, one sentence over and over in the murmur
-of a crowd. The words here are English, as are the recognizers that are chosen without being named.
+Recognizers hear words where there are none: `the` in a cough, `you` in silence, one sentence over and over in the
+murmur of a crowd. The words here are English, as are the recognizers that are chosen without being named.
 """
 
 from __future__ import annotations

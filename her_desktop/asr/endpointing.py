@@ -57,7 +57,7 @@ class Endpointer:
         self._in_voice = False
 
     def accept(self, probability: float, frame_ms: int) -> SpeechStarted | SpeechEnded | None:
-        """Take the next frame: how surely it is a voice (0 to 1), and its length. Returns what is decided, if anything."""
+        """Take the next frame: how surely it is a voice (0 to 1), and its length. Returns what is decided."""
         self._in_voice = probability >= (self.settings.silence if self._in_voice else self.settings.voice)
         if self.state == "waiting":
             return self._wait(frame_ms)

@@ -23,7 +23,7 @@ def load_recognizer(models_dirs: list[Path], wanted: str = "", language: str = "
 
     Args:
         models_dirs: folders that may hold installed models.
-        wanted: name of a model, as `models list` or a transcript shows it (`vosk:NAME`, `moonshine:NAME`); may be empty.
+        wanted: name of a model, as the list of models or a transcript shows it; may be empty.
         language: language of the conversation; a model of another one is used only where it is named.
 
     Raises:

@@ -33,8 +33,8 @@ class MoonshineRecognizer:
     """Moonshine tiny-en.
 
     A word's confidence is the probability that the model gives its letters, given what stands before it; punctuation
-    does not count. An alternative's confidence is its share of the probability of all readings found, times the mean confidence
-    of its words: so it says both how far it leads and how sure the model is at all. Readings that differ only in
+    does not count. An alternative's confidence is its share of the probability of all readings found, times
+    the mean confidence of its words: so it says both how far it leads and how sure the model is at all. Readings that differ only in
     punctuation and case are one alternative.
     """
 
@@ -143,7 +143,7 @@ def _plain(text: str) -> str:
 
 
 def _samples(pcm: bytes | bytearray) -> Samples:
-    return np.frombuffer(bytes(pcm[: len(pcm) // 2 * 2]), np.int16).astype(np.float32) / 32768
+    return np.frombuffer(bytes(pcm[: len(pcm) // 2 * 2]), np.int16).astype(np.float32) / np.float32(32768)
 
 
 def _quietest(samples: Samples) -> int:

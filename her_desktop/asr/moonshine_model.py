@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import math
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -97,7 +98,7 @@ class _Cache:
     def __init__(self, decoder: onnxruntime.InferenceSession, hidden: Samples, mask: npt.NDArray[np.int64]) -> None:
         self._decoder = decoder
         # The mask has the length of the samples, not of the encoder's output: with the latter, clips over 9 s fail.
-        self._one = {"encoder_hidden_states": hidden, "encoder_attention_mask": mask}
+        self._one: dict[str, npt.NDArray[Any]] = {"encoder_hidden_states": hidden, "encoder_attention_mask": mask}
         self._audio = dict(self._one)
         shapes = {node.name: node.shape for node in decoder.get_inputs() if node.name.startswith("past_key_values")}
         self._names = list(shapes)

@@ -112,5 +112,6 @@ def _numbers(body: bytes, kind: str) -> npt.NDArray[np.float32]:
     if kind == "u1":
         return (raw.astype(np.float32) - 128) / 128
     if raw.dtype.kind == "f":
-        return np.nan_to_num(raw.astype(np.float32), posinf=1, neginf=-1)
-    return (raw / 2.0 ** (8 * raw.itemsize - 1)).astype(np.float32)
+        return np.clip(np.nan_to_num(raw, posinf=1, neginf=-1), -1, 1).astype(np.float32)
+    scaled: npt.NDArray[np.float32] = (raw / 2.0 ** (8 * raw.itemsize - 1)).astype(np.float32)
+    return scaled

@@ -41,9 +41,15 @@ def test_a_recognizer_that_goes_round_in_circles_is_not_believed() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["no no no no no no no no no", "ha ha ha ha ha ha ha ha ha", "row row row your boat", "I know, I know, I know", "1 2 1 2 1 2",
-     "call me maybe call me maybe"],
-)  # fmt: skip
+    [
+        "no no no no no no no no no",
+        "ha ha ha ha ha ha ha ha ha",
+        "row row row your boat",
+        "I know, I know, I know",
+        "1 2 1 2 1 2",
+        "call me maybe call me maybe",
+    ],
+)
 def test_people_repeat_themselves_too(text: str) -> None:
     assert doubt(_heard(text, 0.9), 2_000) == ""
 

@@ -28,9 +28,9 @@ from tests.recordings import recording, recordings
 _ENOUGH_MS = 1_000
 
 
-def _hearing(recognizer: ScriptedRecognizer | None = None, **options: bool) -> Hearing:
+def _hearing(recognizer: ScriptedRecognizer | None = None, *, hands_free: bool = True) -> Hearing:
     clock = ticking()
-    return Hearing(recognizer or ScriptedRecognizer(), lambda: next(clock), **options)
+    return Hearing(recognizer or ScriptedRecognizer(), lambda: next(clock), hands_free=hands_free)
 
 
 def _word() -> bytes:

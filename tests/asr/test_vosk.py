@@ -1,4 +1,4 @@
-"""Vosk's own code, tested with a real model from the package index, and with an English one where such a model is installed.
+"""Vosk's own code, tested with a real model from the package index, and with an English one where one is installed.
 
 The first is Korean: of English speech it understands nothing, but all that the adapter does happens with it.
 """
@@ -125,7 +125,8 @@ def test_scores_become_shares_and_a_word_has_the_share_of_all_paths_that_say_it_
     found = alternatives(
         {"alternatives": [path("no thanks", 300.0), path("no tanks", 300.0 - log_2), path("", 300.0 - log_2)]}
     )
-    assert [(alternative.text, alternative.confidence) for alternative in found] == [
+    shares: list[object] = [(alternative.text, alternative.confidence) for alternative in found]
+    assert shares == [
         ("no thanks", pytest.approx(0.5)), ("no tanks", pytest.approx(0.25)),
     ]  # fmt: skip
     assert found[0].words == (

@@ -23,7 +23,8 @@ Events = queue.SimpleQueue[AudioEvent]
 
 
 def tell(**facts: Any) -> None:
-    print(json.dumps(facts), flush=True)
+    sys.stdout.write(json.dumps(facts) + "\n")
+    sys.stdout.flush()
 
 
 def tell_event(event: AudioEvent) -> AudioEvent:

@@ -60,6 +60,6 @@ def test_after_a_flush_a_new_stream_begins() -> None:
 
 
 def test_a_whole_recording_keeps_its_length_in_time() -> None:
-    samples = _tone(8_000).astype(np.float32) / 32_768
+    samples = _tone(8_000).astype(np.float32) / np.float32(32_768)
     assert len(resample(samples, 8_000)) == 16_000
     assert resample(samples, 16_000) is samples

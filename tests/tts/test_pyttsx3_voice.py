@@ -11,7 +11,6 @@ import pytest
 
 from her_desktop.audio import Sound
 from her_desktop.trouble import Exit, Trouble
-
 from her_desktop.tts.pyttsx3_voice import DEFAULT_VOICE, ENGINE, Pyttsx3Voice, list_voices
 
 pytestmark = [
@@ -87,15 +86,19 @@ def test_no_words_are_no_sound(voice: Pyttsx3Voice, text: str) -> None:
     assert (spoken.sound.ms, spoken.word_starts_ms) == (0, ())
 
 
-def test_ten_thousand_words_are_spoken_to_the_end(voice: Pyttsx3Voice) -> None:
-    spoken = voice.synthesize("I remember this. " * 3_333 + "Yes.")
+def test_ten_thousand_words_are_spoken_to_the_end() -> None:
+    hasty = Pyttsx3Voice(rate_wpm=450)
+    try:
+        spoken = hasty.synthesize("I remember it all so " * 2_000)
+    finally:
+        hasty.close()
     assert len(spoken.word_starts_ms) == 10_000
-    assert spoken.sound.ms > 3_333 * 800
+    assert spoken.sound.ms > 10_000 * 60
     assert spoken.word_starts_ms[-1] < spoken.sound.ms
 
 
 def test_no_text_is_ever_lost_however_often_the_settings_change(voice: Pyttsx3Voice) -> None:
-    """pyttsx3 cancels a text that follows a setting too closely; about one in ten was empty before the worker waited."""
+    """pyttsx3 cancels a text that follows a setting too closely; one in ten came out empty before the worker waited."""
     lengths_ms = [voice.synthesize("I am here.", ("neutral", "tender")[i % 2]).sound.ms for i in range(120)]
     assert min(lengths_ms) > 500
 
@@ -117,7 +120,7 @@ def test_a_faster_rate_is_faster(voice: Pyttsx3Voice) -> None:
         quick.close()
 
 
-@pytest.mark.parametrize("name", ["en-us+f3", "gmw/en-gb", "EN-US+Annie", "English (America)"])
+@pytest.mark.parametrize("name", ["en-us+f3", "en-gb", "gmw/en-us", "EN-US+Annie", "English (America)"])
 def test_voices_are_taken_by_id_language_or_name_with_a_variant(name: str) -> None:
     voice = Pyttsx3Voice(name)
     try:
@@ -158,7 +161,9 @@ def test_several_threads_speak_one_after_the_other(voice: Pyttsx3Voice) -> None:
     texts = ["One.", "One two three.", "One two three four five six seven.", "Hello there, my friend."] * 3
     alone = {text: voice.synthesize(text).sound.ms for text in set(texts)}
     together: list[tuple[str, int]] = []
-    threads = [threading.Thread(target=lambda t=text: together.append((t, voice.synthesize(t).sound.ms))) for text in texts]
+    threads = [
+        threading.Thread(target=lambda t=text: together.append((t, voice.synthesize(t).sound.ms))) for text in texts
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

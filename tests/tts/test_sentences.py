@@ -33,7 +33,7 @@ def test_sentences_end_where_a_reader_would_say_so(text: str, parts: list[str]) 
     assert split(text) == parts
 
 
-@given(st.lists(st.text(alphabet="aA1.!?,\u2026\")", min_size=1, max_size=6), max_size=200))
+@given(st.lists(st.text(alphabet='aA1.!?,\u2026")', min_size=1, max_size=6), max_size=200))
 def test_each_word_belongs_to_exactly_one_sentence_in_order(words: list[str]) -> None:
     assert [i for stretch in sentences(words) for i in stretch] == list(range(len(words)))
 

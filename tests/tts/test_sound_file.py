@@ -56,7 +56,15 @@ def test_two_channels_are_averaged() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"RIFF", wav(SAMPLES)[:20], wav(SAMPLES, width=1), aiff(SAMPLES)[:20], aiff(SAMPLES, b"ulaw"), b"FORM....AIFF"],
+    [
+        b"",
+        b"RIFF",
+        wav(SAMPLES)[:20],
+        wav(SAMPLES, width=1),
+        aiff(SAMPLES)[:20],
+        aiff(SAMPLES, b"ulaw"),
+        b"FORM....AIFF",
+    ],
 )
 def test_what_cannot_be_read_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"read|cut off"):

@@ -20,7 +20,7 @@ def tone(voiced_ms: int, before_ms: int = 0, after_ms: int = 0) -> Sound:
 def test_silence_around_a_sentence_is_cut_but_for_a_breath() -> None:
     sound, starts_ms = join([Piece(["hello"], tone(500, before_ms=200, after_ms=400))])
     assert sound.ms == pytest.approx(500 + LEAD_MS + TAIL_MS, abs=6)
-    assert starts_ms == (pytest.approx(LEAD_MS, abs=6),)
+    assert list(starts_ms) == pytest.approx([LEAD_MS], abs=6)
 
 
 def test_the_start_of_each_sentence_is_exact() -> None:
@@ -39,10 +39,14 @@ def test_longer_words_and_commas_take_longer() -> None:
 
 def test_a_piece_without_any_sound_keeps_its_words_in_their_place() -> None:
     _, starts_ms = join([Piece(["one"], tone(400)), Piece(["..."], Sound(b"", RATE_HZ)), Piece(["two"], tone(400))])
-    assert starts_ms == (0, 400, pytest.approx(400 + PAUSE_MS, abs=6))
+    assert list(starts_ms) == pytest.approx([0, 400, 400 + PAUSE_MS], abs=6)
 
 
-@given(st.lists(st.tuples(st.lists(st.text(min_size=1), min_size=1, max_size=9), st.integers(0, 300)), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.tuples(st.lists(st.text(min_size=1), min_size=1, max_size=9), st.integers(0, 300)), min_size=1, max_size=5
+    )
+)
 def test_there_is_one_start_for_each_word_never_decreasing_and_inside_the_sound(
     spoken: list[tuple[list[str], int]],
 ) -> None:

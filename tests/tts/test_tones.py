@@ -9,5 +9,5 @@ def test_neutral_changes_nothing_and_an_unknown_tone_is_neutral() -> None:
 
 
 def test_every_other_tone_is_different_and_small() -> None:
-    assert len(set((tone.speed, tone.pitch_steps) for tone in TONES.values())) == len(TONES)
+    assert len({(tone.speed, tone.pitch_steps) for tone in TONES.values()}) == len(TONES)
     assert all(0.9 <= tone.speed <= 1.1 and abs(tone.pitch_steps) <= 10 for tone in TONES.values())
