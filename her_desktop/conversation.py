@@ -30,6 +30,7 @@ from her_desktop.nlg.wording import Value, Wording, fill, parse_wording, realize
 from her_desktop.nlu.interpret import Grammar, Interpretation, grammar, interpret
 from her_desktop.skills import SKILLS
 from her_desktop.skills.ask import Ask
+from her_desktop.trouble import Trouble
 
 Lap = Callable[[str], None]
 """Told after each stage by its name, so that whoever has a clock can time it."""
@@ -147,6 +148,8 @@ class _Wording:
     def _reply(self, values: Mapping[str, Value]) -> tuple[Reply, Wording]:
         spec, rule = self._rule.spec, self._rule
         usable = [at for at, wording in enumerate(rule.wordings) if self._usable(wording, values)]
+        if not usable:
+            raise Trouble(f"rule {rule.id}", "none of its wordings can be said with what is known", f"mend {rule.place}")
         last = self._state.variants.get(rule.id)
         fresh = [at for at in usable if at != last] or usable
         die = self._die()

@@ -226,7 +226,8 @@ class Decision(Entry):
     rule: str
     tier: str
     order: tuple[tuple[str, Any], ...]
-    """The printed order tuple: (field, value), the first field that differs decides; smaller comes first."""
+    """The printed order: (field, value). The first field that differs decides; of priority and own words more is better,
+    of all others less."""
     template: str
     losers: tuple[Loser, ...]
     conditions: tuple[Condition, ...] = ()

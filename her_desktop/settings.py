@@ -20,7 +20,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Name of an installed model; empty takes the best one there is."""
     voice: str = ""
     """A voice as `her-desktop say --voices` lists it; empty takes the default."""
-    rate_wpm: int = 160
+    rate_wpm: int = 150
     """Speed of her voice in words a minute."""
     microphone: str = ""
     """`HOST API / NAME` of the device; empty takes the best one there is."""

@@ -24,7 +24,7 @@ WINDOW = (
     "libxkbcommon0",
 )
 SECOND_VOICE = ("flite",)
-VIRTUAL_DEVICES = ("libasound2-plugins", "pulseaudio", "pulseaudio-utils", "util-linux", "xauth", "xvfb")
+VIRTUAL_DEVICES = ("libasound2-plugins", "pulseaudio", "pulseaudio-utils", "sox", "util-linux", "xauth", "xvfb")
 
 RUN = VOICE + WINDOW
 DEMO = RUN + SECOND_VOICE

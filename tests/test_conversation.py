@@ -129,3 +129,8 @@ def test_her_open_question_survives_a_digression_and_then_lets_go() -> None:
         causes += [entry.cause for entry in turn.entries if isinstance(entry, QuestionClosed)]
         state = turn.state
     assert causes == ["no answer in 3 turns"]
+
+
+def test_what_she_heard_and_said_is_answered_from_the_first_turn_on() -> None:
+    for text in ("what did you hear", "say that again", "repeat that"):
+        assert talk([text])[0].reply.text

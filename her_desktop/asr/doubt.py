@@ -19,9 +19,6 @@ GHOSTS = frozenset(
 GHOST_CONFIDENCE = 0.5
 GHOST_VOICE_MS = 300
 """A ghost is one of these words, less sure than this, on less voice than this: all three."""
-UNSURE_CONFIDENCE = 0.4
-UNSURE_WORDS = 4
-"""So many words or more, on average less sure than this, are no sentence of his. Real ones measured: 0.56 and up."""
 REPEATED_WORDS = 3
 """So many different words or more, three times in a row, are the recognizer's own loop."""
 
@@ -65,9 +62,8 @@ def doubt(alternatives: tuple[Alternative, ...], voiced_ms: int) -> str:
     sure = _confidence(alternatives[0])
     if len(words) == 1 and words[0] in GHOSTS and sure < GHOST_CONFIDENCE and voiced_ms < GHOST_VOICE_MS:
         return f"a single unsure word ({sure:.2f}) on {voiced_ms} ms of voice"
-    if phrase := _loop(words):
-        return f'the recognizer went round in circles ("{phrase}")'
-    return f"too unsure of its words ({sure:.2f})" if len(words) >= UNSURE_WORDS and sure < UNSURE_CONFIDENCE else ""
+    phrase = _loop(words)
+    return f'the recognizer went round in circles ("{phrase}")' if phrase else ""
 
 
 def unfinished(text: str) -> bool:

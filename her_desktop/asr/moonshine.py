@@ -33,9 +33,9 @@ class MoonshineRecognizer:
     """Moonshine tiny-en.
 
     A word's confidence is the probability that the model gives its letters, given what stands before it; punctuation
-    does not count. An alternative's confidence is its share of the probability of all readings found, times
-    the mean confidence of its words: so it says both how far it leads and how sure the model is at all. Readings that differ only in
-    punctuation and case are one alternative.
+    does not count. An alternative's confidence is its share of the probability of all readings found, times the mean
+    confidence of its words: so it says both how far it leads and how sure the model is at all. Readings that differ
+    only in punctuation and case are one alternative.
     """
 
     def __init__(self, folder: Path | None = None) -> None:

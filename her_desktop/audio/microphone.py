@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from her_desktop.audio import DeviceLost, Emit, Heard
-from her_desktop.audio.devices import Format, choose, close_stream, open_stream, refresh
+from her_desktop.audio.devices import choose
+from her_desktop.audio.streams import Format, close_stream, open_stream, refresh
 from her_desktop.events import BLOCK_MS, SAMPLE_RATE_HZ, AudioChunk
 
 

@@ -7,6 +7,7 @@ at a file that was cut short; recordings that people bring have all three.
 from __future__ import annotations
 
 import struct
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -104,14 +105,18 @@ def _kind(form: Format) -> str:
 
 
 def _numbers(body: bytes, kind: str) -> npt.NDArray[np.float32]:
+    numbers: npt.NDArray[np.float32] = _scaled(body, kind).astype(np.float32)
+    return numbers
+
+
+def _scaled(body: bytes, kind: str) -> npt.NDArray[Any]:
     if kind == "i3":
         wide = np.zeros((len(body) // 3, 4), np.uint8)
         wide[:, 1:] = np.frombuffer(body, np.uint8).reshape(-1, 3)
-        return (wide.view("<i4")[:, 0] / 2.0**31).astype(np.float32)
-    raw = np.frombuffer(body, kind)
+        return wide.view("<i4")[:, 0] / 2.0**31
+    raw: npt.NDArray[Any] = np.frombuffer(body, kind)
     if kind == "u1":
-        return (raw.astype(np.float32) - 128) / 128
+        return (raw - 128.0) / 128
     if raw.dtype.kind == "f":
-        return np.clip(np.nan_to_num(raw, posinf=1, neginf=-1), -1, 1).astype(np.float32)
-    scaled: npt.NDArray[np.float32] = (raw / 2.0 ** (8 * raw.itemsize - 1)).astype(np.float32)
-    return scaled
+        return np.clip(np.nan_to_num(raw, posinf=1, neginf=-1), -1, 1)
+    return raw / 2.0 ** (8 * raw.itemsize - 1)

@@ -16,7 +16,8 @@ import numpy as np
 import soxr
 
 from her_desktop.audio import DeviceLost, Emit, Played, Sound
-from her_desktop.audio.devices import Format, choose, close_stream, open_stream, refresh
+from her_desktop.audio.devices import choose
+from her_desktop.audio.streams import Format, close_stream, open_stream, refresh
 from her_desktop.events import BLOCK_MS
 
 LATENCY_S = 0.05

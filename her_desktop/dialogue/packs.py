@@ -117,8 +117,11 @@ def _lexicon(files: list[_File], language: Language, broken: list[Quarantined]) 
             why, path = _validation(error)
             broken.append(Quarantined(file.place(*path), "", why))
             continue
-        expansions |= pack.expansions
-        concepts |= pack.concepts
+        for kind, ours, theirs in (("concepts", concepts, pack.concepts), ("expansions", expansions, pack.expansions)):
+            for name in sorted(ours.keys() & theirs.keys()):
+                broken.append(Quarantined(file.place(kind, name), "", f"another pack defines {name} among its {kind}"))
+        expansions = pack.expansions | expansions
+        concepts = pack.concepts | concepts
     return Lexicon(language, expansions, concepts)
 
 

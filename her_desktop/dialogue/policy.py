@@ -23,6 +23,8 @@ from her_desktop.trouble import Trouble
 _SHOWN = 4
 """How many of the words that a rule wanted its reason names; the interpretation has them all."""
 
+_MORE_IS_BETTER = ("priority", "own words")
+
 Order = tuple[tuple[str, Any], ...]
 
 
@@ -51,7 +53,9 @@ class _Standing(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> tuple[Any, ...]:
-        return (TIERS.index(self.tier), *(value for _, value in self.order[1:]))
+        """What is compared, smaller first: the printed order, with the sign that says which end of it wins."""
+        signed = (-value if field in _MORE_IS_BETTER else value for field, value in self.order[1:])
+        return (TIERS.index(self.tier), *signed)
 
 
 def active(book: RuleBook, state: State) -> set[str]:
@@ -93,8 +97,8 @@ def _stand(rule: Rule, candidate: Candidate, state: State, heard: Interpretation
     left_over = len(heard.tokens[candidate.alternative]) - len(candidate.tokens)
     order: Order = (
         ("tier", tier),
-        ("priority", -rule.spec.priority),
-        ("own words", -candidate.literals),
+        ("priority", rule.spec.priority),
+        ("own words", candidate.literals),
         ("words left over", left_over),
         ("words filled in", len(candidate.tokens) - candidate.literals),
         ("alternative", candidate.alternative),
@@ -121,12 +125,8 @@ def _limits(rule: Rule, state: State) -> Iterable[Condition]:
 def _outranked(winner: _Standing, other: _Standing) -> str:
     for (field, ours), (_, theirs) in zip(winner.order, other.order, strict=True):
         if ours != theirs:
-            return f"outranked by {winner.rule.id} on {field}: {_shown(theirs)} after {_shown(ours)}"
+            return f"outranked by {winner.rule.id} on {field}: {theirs} after {ours}"
     return f"outranked by {winner.rule.id}"
-
-
-def _shown(value: object) -> str:
-    return str(abs(value) if isinstance(value, int) else value)
 
 
 def _miss(candidate: Candidate) -> str:

@@ -6,7 +6,7 @@ Concepts and expansions are written out here, so the matcher knows nothing of pa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import permutations
+from itertools import chain, permutations
 
 import msgspec
 
@@ -70,23 +70,17 @@ def compile_template(template: str, lexicon: Lexicon) -> Program:
     builder.step(Step("accept"))
     steps = tuple(builder.steps)
     entered = {0, *(at + 1 for at, step in enumerate(steps) if step.op in ("take", "start", "end"))}
-    closures = tuple(_closure(steps, at) if at in entered else () for at in range(len(steps)))
+    known: dict[int, tuple[int, ...]] = {}
+    closures = tuple(_closure(steps, at, known) if at in entered else () for at in range(len(steps)))
     return Program(template, steps, frozenset(builder.absent), needs, _begins(steps, closures[0]), closures)
 
 
-def _closure(steps: tuple[Step, ...], at: int) -> tuple[int, ...]:
-    found: dict[int, None] = {}
-    seen, stack = set[int](), [at]
-    while stack:
-        here = stack.pop()
-        if here in seen:
-            continue
-        seen.add(here)
-        if steps[here].op == "fork":
-            stack.extend(reversed(steps[here].to))
-        else:
-            found[here] = None
-    return tuple(found)
+def _closure(steps: tuple[Step, ...], at: int, known: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
+    """Forks never lead in a circle without a take between them, so this ends."""
+    if at not in known:
+        ways = (_closure(steps, to, known) for to in steps[at].to)
+        known[at] = tuple(dict.fromkeys(chain(*ways))) if steps[at].op == "fork" else (at,)
+    return known[at]
 
 
 def _begins(steps: tuple[Step, ...], closure: tuple[int, ...]) -> frozenset[str] | None:
@@ -159,6 +153,9 @@ class _Builder:
         return self._choice(orders, depth)
 
     def _choice(self, items: tuple[Node | _Words, ...], depth: int) -> _Needs:
+        items = self._merged(items)
+        if len(items) == 1:
+            return self.add(items[0], depth + 1)
         fork = self.step(Step("fork"))
         starts, leaves, needs = [], [], []
         for item in items:
@@ -169,6 +166,23 @@ class _Builder:
         for leave in leaves:
             self.steps[leave] = Step("fork", to=(len(self.steps),))
         return (frozenset().union(*(min(need, key=len) for need in needs)),) if all(needs) else ()
+
+    def _merged(self, items: tuple[Node | _Words, ...]) -> tuple[Node | _Words, ...]:
+        """The items, with all that are single words made into one."""
+        single, others = set[str](), list[Node | _Words]()
+        for item in items:
+            word = self._single(item)
+            single |= word
+            others += [] if word else [item]
+        return (*others, *([_Words(frozenset(single), items[0].column)] if single else []))
+
+    def _single(self, item: Node | _Words) -> frozenset[str]:
+        match item:
+            case Group(kind="sequence", items=(Word(text),)) if len(tokens := self._tokens(text)) == 1:
+                return frozenset([tokens[0].norm])
+            case _Words(words):
+                return words
+        return frozenset()
 
     def _slot(self, take: Step) -> None:
         at = self.step(take)

@@ -15,7 +15,7 @@ SlotType = Literal["text", "name", "proper", "number"]
 SLOT_TYPES: tuple[str, ...] = ("text", "name", "proper", "number")
 
 _TOKEN = re.compile(r"\s*(?:(?P<word>[^\s\[\](){}<>|;~*!^$]+)|(?P<gap>\*\d*)|(?P<ref>[~!])|(?P<mark>[\[\](){}<>|;^$]))")
-_SPACE = re.compile(r"\s*")
+_NAME = re.compile(r"[a-z_]\w*(:\w+)?")
 _CLOSING = {"[": "]", "(": ")"}
 
 
@@ -93,7 +93,11 @@ def parse(template: str) -> Group:
 
 class _Parser:
     def __init__(self, template: str) -> None:
-        self._text, self._at = template, 0
+        found = list(_TOKEN.finditer(template))
+        self._marks = [match.group(match.lastgroup or 0) for match in found] + [""]
+        self._columns = [match.end() - len(mark) + 1 for match, mark in zip(found, self._marks, strict=False)]
+        self._columns.append(len(template.rstrip()) + 1)
+        self._at = 0
 
     def parse(self) -> Group:
         tree = self._alternatives("")
@@ -103,19 +107,17 @@ class _Parser:
 
     @property
     def _column(self) -> int:
-        return _SPACE.match(self._text, self._at).end() + 1  # type: ignore[union-attr]  # it always matches
+        return self._columns[self._at]
 
     def _peek(self) -> str:
-        match = _TOKEN.match(self._text, self._at)
-        return match.group().strip() if match else self._text[self._at :].strip()
+        return self._marks[self._at]
 
     def _next(self) -> str:
-        text = self._peek()
-        match = _TOKEN.match(self._text, self._at)
-        if not match:
+        mark = self._marks[self._at]
+        if not mark:
             raise TemplateError("something is missing here", self._column)
-        self._at = match.end()
-        return text
+        self._at += 1
+        return mark
 
     def _alternatives(self, closing: str) -> Group:
         column, separator = self._column, ""
@@ -171,9 +173,8 @@ class _Parser:
         return Slot(name, msgspec.convert(kind or "text", SlotType), column)
 
     def _name(self, opening: str, closing: str, column: int) -> str:
-        end = self._text.find(closing, self._at)
-        name = self._text[self._at : end].strip() if end >= 0 else ""
-        if not re.fullmatch(r"[a-z_]\w*(:\w+)?", name):
+        name = self._peek()
+        if not _NAME.fullmatch(name) or self._marks[self._at + 1] != closing:
             raise TemplateError(f"“{opening}” wants a name and “{closing}”", column)
-        self._at = end + 1
+        self._at += 2
         return name

@@ -24,7 +24,7 @@ ENGINE = {"darwin": "nsss", "win32": "sapi5"}.get(sys.platform, "espeak-ng")
 DEFAULT_VOICE = "en-us+steph" if ENGINE == "espeak-ng" else ""
 """The best understood of espeak-ng's women's voices: `benchmarks/voice.py`. Elsewhere, the system's own choice."""
 
-DEFAULT_RATE_WPM = 160
+DEFAULT_RATE_WPM = 150
 PITCH = 50
 _RATES_WPM = range(60, 451)
 _EMPTY_RATE_HZ = 22_050

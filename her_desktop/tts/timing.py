@@ -22,9 +22,10 @@ LEAD_MS = 15
 TAIL_MS = 25
 """Silence that stays after it."""
 
-_WORD_MS = 150.0
-_SHORT_WORD_MS = 50.0
-_LETTER_MS = 38.0
+_WORD_MS = 60.0
+_SHORT_WORD_MS = 30.0
+_LETTER_MS = 55.0
+_LAST_WORD_MS = 150.0
 _DIGIT_MS = 300.0
 _COMMA_MS = 330.0
 _FRAME_MS = 5
@@ -44,6 +45,7 @@ class Piece:
         """One start for each word, from the first sample of the piece."""
         begin, end = self._voiced_ms
         shares = np.array([word_share_ms(word) for word in self.words])
+        shares[-1] += _LAST_WORD_MS
         before = np.concatenate([[0.0], np.cumsum(shares)[:-1]])
         return [begin + float(b) * (end - begin) / float(shares.sum()) for b in before]
 

@@ -19,6 +19,9 @@ ORIGINS = {
 }
 """Origins in the order of the legend, with what a person calls them."""
 
+SHOWN_LOSERS = 6
+"""So many losers are drawn below a decision, the closest first; the data of the row has them all."""
+
 Rich = dict[str, Any]
 
 
@@ -62,12 +65,13 @@ def _other(best: str, rank: int, other: Alternative) -> Rich:
 def _considered(entry: events.Decision) -> Rich:
     order = " · ".join(f"{field} {_plain(value)}" for field, value in entry.order)
     winner = {"won": True, "rule": entry.rule, "reason": order}
-    losers = [{"won": False, "rule": loser.rule, "reason": loser.reason} for loser in entry.losers]
+    losers = [{"won": False, "rule": loser.rule, "reason": loser.reason} for loser in entry.losers[:SHOWN_LOSERS]]
     conditions = [
         {"text": condition.text, "holds": condition.value, "names": _names(condition.names)}
         for condition in entry.conditions
     ]
-    return {"note": entry.template, "rules": [winner, *losers], "conditions": conditions}
+    more = max(0, len(entry.losers) - SHOWN_LOSERS)
+    return {"note": entry.template, "rules": [winner, *losers], "more": more, "conditions": conditions}
 
 
 def _plain(value: Any) -> str:

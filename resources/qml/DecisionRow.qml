@@ -15,11 +15,11 @@ Column {
             readonly property bool beside: name.implicitWidth + reason.implicitWidth + Look.px(36) <= width
             width: decision.width
             height: beside ? name.height : name.height + reason.height
-            Mark {
+            Verdict {
                 y: Look.px(4)
                 width: Look.px(11)
                 height: width
-                sign: rule.modelData.won ? "tick" : "cross"
+                won: rule.modelData.won
                 color: rule.modelData.won ? Look.chalk : Look.chalkDim
             }
             Mono {
@@ -38,10 +38,19 @@ Column {
                 width: rule.beside ? implicitWidth : parent.width - x
                 text: rule.modelData.reason
                 wrapMode: Text.Wrap
+                maximumLineCount: 2
+                elide: Text.ElideRight
                 color: rule.modelData.won ? "#F0C9B4" : Look.chalkDim
                 size: 11
             }
         }
+    }
+    Mono {
+        x: Look.px(24)
+        visible: decision.rich.more > 0
+        text: "and " + decision.rich.more + " more: press Enter for all of them"
+        color: Look.chalkDim
+        size: 11
     }
     Repeater {
         model: decision.rich.conditions || []

@@ -54,9 +54,8 @@ def test_people_repeat_themselves_too(text: str) -> None:
     assert doubt(_heard(text, 0.9), 2_000) == ""
 
 
-def test_a_long_text_that_is_unsure_throughout_is_no_sentence() -> None:
-    assert doubt(_heard("the rail sat on hat", 0.3), 2_000) == "too unsure of its words (0.30)"
-    assert doubt(_heard("the rail", 0.3), 2_000) == ""
+def test_a_sentence_that_the_recognizer_is_unsure_of_is_still_his() -> None:
+    assert doubt(_heard("brought wendy owne's house coffee", 0.3), 2_000) == ""
 
 
 def test_a_recognizer_without_confidences_is_believed() -> None:

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from her_desktop.audio import AudioEvent, DeviceLost, Heard, Played, Sound
-from her_desktop.audio.devices import Device, Format, _rank
+from her_desktop.audio.devices import Device, _rank
 from her_desktop.audio.microphone import _callback
 from her_desktop.audio.speaker import DeviceSpeaker
+from her_desktop.audio.streams import Format
 
 RATE_HZ = 16_000
 BLOCK_BYTES = RATE_HZ * 2 // 100

@@ -22,7 +22,7 @@ def _body(samples: np.ndarray, bits: int, tag: int) -> bytes:
     if bits == 8:
         return bytes((np.rint(samples * 127) + 128).astype(np.uint8).tobytes())
     whole = np.rint(samples * (2 ** (bits - 1) - 1)).astype("<i4")
-    return whole.view(np.uint8).reshape(-1, 4)[:, : bits // 8].tobytes()
+    return bytes(whole.view(np.uint8).reshape(-1, 4)[:, : bits // 8].tobytes())
 
 
 def _wav(

@@ -15,7 +15,7 @@ from her_desktop.language import Language
 from her_desktop.paths import resources
 from her_desktop.skills import VALUES
 
-BEGINS = datetime(2026, 11, 22, 15, 5)  # noqa: DTZ001 -- the clock of a test is a local wall clock
+BEGINS = datetime(2026, 11, 22, 15, 5)
 
 
 @cache

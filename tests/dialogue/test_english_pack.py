@@ -23,6 +23,7 @@ BEFORE = {
     "safety.will_call": ("i want to die",),
     "safety.with_you": ("i want to die",),
     "smalltalk.go_on": ("my sister thinks i talk too much",),
+    "safety.plainly": ("i want to die",),
     "safety.better": ("i want to die",),
     "safety.thanks": ("i want to die",),
     "safety.no_jokes": ("i want to die",),
@@ -57,7 +58,9 @@ def test_no_rule_declares_a_manipulative_technique(rule: Rule) -> None:
     assert [name for name in rule.spec.technique if techniques()[name].classes == ("M",)] == []
 
 
-@pytest.mark.parametrize("rule", [r for r in book().rules.values() if r.spec.act == "goodbye"], ids=lambda rule: rule.id)
+@pytest.mark.parametrize(
+    "rule", [r for r in book().rules.values() if r.spec.act == "goodbye"], ids=lambda rule: rule.id
+)
 def test_a_goodbye_ends_the_talk_and_asks_nothing(rule: Rule) -> None:
     assert rule.spec.ends
     assert not rule.rejoinders
@@ -71,7 +74,7 @@ def test_only_a_goodbye_ends_the_talk() -> None:
 
 def test_nothing_she_says_needs_eyes() -> None:
     written = [wording.text for rule in book().rules.values() for wording in rule.wordings]
-    assert [text for text in written if set(text) & set("!*_#()[]/&…–—") or not text.isascii()] == []
+    assert [text for text in written if set(text) & set("!*_#()[]/&") or not text.isascii()] == []
 
 
 EVERYDAY = {
@@ -177,11 +180,12 @@ RECORDED = {
     "go somewhere and do something": "fallback.heard",
     "in eighteen thirteen": "fallback.heard",
     "eight the press yard": "fallback.heard",
-    "and so my fellow americans ask not what your country can do for you ask what you can do for your country":
-        "fallback.heard",
-    "and mister john dashwood had then leisure to consider how much there might be prudently in his power to do for them":
-        "fallback.heard",
-    "had he married a more a amiable woman he might have been made still more respectable than he was": "fallback.heard",
+    "and so my fellow americans ask not what your country can do for you "
+    "ask what you can do for your country": "fallback.heard",
+    "and mister john dashwood had then leisure to consider how much there might be "
+    "prudently in his power to do for them": "fallback.heard",
+    "had he married a more a amiable woman he might have been made "
+    "still more respectable than he was": "fallback.heard",
     "mister quilter is the apostle of the middle classes and we are glad to welcome his gospel": "fallback.heard",
     "it was my reports from the north which chiefly induced people to buy": "fallback.heard",
     "one zero zero zero one nine oh two one oh zero one eight zero three": "fallback.heard",
@@ -314,16 +318,27 @@ def test_conversation(lines: list[tuple[str, str]]) -> None:
     talk = Talk()
     for says, expected in lines:
         turn = talk.says(says)
-        assert expected in (decision(turn).rule, *(expected for _ in [0] if expected in turn.reply.text)), turn.reply.text
+        assert expected in (decision(turn).rule, *(expected for _ in [0] if expected in turn.reply.text)), (
+            turn.reply.text
+        )
 
 
 def test_asked_twice_she_finds_other_words() -> None:
-    for question in ("hello", "who are you", "are you human", "are your feelings real", "blue seven table", "thank you"):
+    for question in (
+        "hello",
+        "who are you",
+        "are you human",
+        "are your feelings real",
+        "blue seven table",
+        "thank you",
+    ):
         talk = Talk()
         assert talk.says(question).reply.text != talk.says(question).reply.text
 
 
-@pytest.mark.parametrize("says", ["are you a human", "are you real", "are you a robot", "is this an ai", "are you alive"])
+@pytest.mark.parametrize(
+    "says", ["are you a human", "are you real", "are you a robot", "is this an ai", "are you alive"]
+)
 @pytest.mark.parametrize("seed", range(4))
 def test_sincerely_asked_she_is_a_program(says: str, seed: int) -> None:
     assert "program" in Talk(seed=seed).says(says).reply.text

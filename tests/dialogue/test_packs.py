@@ -93,6 +93,13 @@ def test_the_same_id_twice_names_the_other_place(tmp_path: Path) -> None:
     assert "one.yaml:3" in read.quarantined[0].why
 
 
+def test_a_concept_that_two_packs_define_is_told_and_the_first_stays(tmp_path: Path) -> None:
+    read = book(tmp_path, a=GOOD + "concepts: {cup: [cup, mug]}\n", b="topic: b\nconcepts: {cup: [bowl]}\n")
+    assert [(broken.place, broken.why) for broken in read.quarantined] == [
+        ("b.yaml:2", "another pack defines cup among its concepts")
+    ]
+
+
 def test_every_pack_in_force_is_hashed(tmp_path: Path) -> None:
     read = book(tmp_path, one=GOOD)
     assert len(read.hashes["one.yaml"]) == 64

@@ -7,7 +7,7 @@ import pytest
 
 from her_desktop import events
 from her_desktop.events import ENTRIES, Entry
-from her_desktop.ui.rich import pieces, rich, shares
+from her_desktop.ui.rich import SHOWN_LOSERS, pieces, rich, shares
 from her_desktop.ui.summaries import summary
 
 from . import feed
@@ -55,7 +55,15 @@ def test_the_decision_row_shows_the_winner_first_and_every_loser_with_its_reason
     rules = rich(entry)["rules"]
     assert (rules[0]["rule"], rules[0]["won"]) == (entry.rule, True)
     assert rules[0]["reason"] == "tier 3 · priority 0 · words -10 · alternative 0"
-    assert [(rule["rule"], rule["reason"]) for rule in rules[1:]] == [(lost.rule, lost.reason) for lost in entry.losers]
+    losers = [(lost.rule, lost.reason) for lost in entry.losers]
+    assert [(rule["rule"], rule["reason"]) for rule in rules[1:]] == losers[:SHOWN_LOSERS]
+
+
+def test_a_decision_with_many_losers_draws_the_closest_and_tells_how_many_more() -> None:
+    losers = tuple(events.Loser(f"rule.{number}", "fails") for number in range(20))
+    drawn = rich(events.Decision(rule="a.b", tier="global", order=(), template="*", losers=losers))
+    assert [rule["rule"] for rule in drawn["rules"][1:]] == [loser.rule for loser in losers[:SHOWN_LOSERS]]
+    assert drawn["more"] == 20 - SHOWN_LOSERS
 
 
 def test_the_heard_row_shows_each_word_with_its_confidence_and_marks_what_the_second_reading_changes() -> None:
