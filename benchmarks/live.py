@@ -15,11 +15,11 @@ from pathlib import Path
 import psutil
 
 from benchmarks.table import print_table
+from her_desktop.audio.wav import write_wav
 from her_desktop.events import PartReady, PlaybackFinished, PlaybackStarted, Recorded, SpeechEnded, StateChanged, Timing
 from her_desktop.tts.flite import FliteVoice
 from tests.virtual_card import VirtualCard, why_not
 from tests.whole.test_on_a_virtual_card import Running, her_desktop_window
-from her_desktop.audio.wav import write_wav
 
 LINES = [
     "Hello.", "My name is Ada.", "How are you?", "What time is it?", "I feel sad today.", "Because I am alone.",

@@ -25,7 +25,6 @@ from her_desktop.trouble import Trouble, missing
 from her_desktop.tts import Voice
 from her_desktop.ui import display_available
 
-
 _GOODBYE_S = 5.0
 """How long the devices may take to close before the program ends without them."""
 
@@ -191,7 +190,9 @@ def _microphone(settings: Settings) -> Any:
     return DeviceMicrophone(settings.microphone)
 
 
-def _tried(part: Literal["microphone", "recognizer", "speaker", "voice"], make: Callable[[], Any], lost: list[PartLost]) -> Any:
+def _tried(
+    part: Literal["microphone", "recognizer", "speaker", "voice"], make: Callable[[], Any], lost: list[PartLost]
+) -> Any:
     try:
         return make()
     except Trouble as trouble:

@@ -149,7 +149,9 @@ class _Wording:
         spec, rule = self._rule.spec, self._rule
         usable = [at for at, wording in enumerate(rule.wordings) if self._usable(wording, values)]
         if not usable:
-            raise Trouble(f"rule {rule.id}", "none of its wordings can be said with what is known", f"mend {rule.place}")
+            raise Trouble(
+                f"rule {rule.id}", "none of its wordings can be said with what is known", f"mend {rule.place}"
+            )
         last = self._state.variants.get(rule.id)
         fresh = [at for at in usable if at != last] or usable
         die = self._die()
@@ -178,7 +180,9 @@ class _Wording:
         if question and self._rule.parent == question.rule:
             yield QuestionClosed(reply=question.reply, cause="answered")
         elif question and (self._rule.rejoinders or turn - question.turn >= QUESTION_LASTS_TURNS):
-            cause = "she asked something else" if self._rule.rejoinders else f"no answer in {QUESTION_LASTS_TURNS} turns"
+            cause = (
+                "she asked something else" if self._rule.rejoinders else f"no answer in {QUESTION_LASTS_TURNS} turns"
+            )
             yield QuestionClosed(reply=question.reply, cause=cause)
         if self._rule.rejoinders:
             yield QuestionOpened(reply=f"{turn}:{self._rule.id}", rule=self._rule.id)

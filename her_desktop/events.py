@@ -6,7 +6,7 @@ Human speech is `Speech*`, hers is `Playback*`. An `Entry` is one line of the tr
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal, Union
+from typing import Any, Literal, Union, cast
 
 import msgspec
 
@@ -92,7 +92,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=_sn
 # ---- the session and its parts ---------------------------------------------------------------------------------------
 
 
-class SessionStarted(Entry):
+class SessionStarted(Entry, frozen=True):
     """A conversation began. All that decides replies and is not in the entries is named here."""
 
     version: str
@@ -106,13 +106,13 @@ class SessionStarted(Entry):
     """chat, listen or window."""
 
 
-class SessionEnded(Entry):
+class SessionEnded(Entry, frozen=True):
     """The conversation ended, and why: he said goodbye, closed the window, the input ended, an error."""
 
     cause: str
 
 
-class PartReady(Entry):
+class PartReady(Entry, frozen=True):
     """A device, recognizer or voice is ready, and which one it is."""
 
     part: Literal["microphone", "recognizer", "speaker", "voice"]
@@ -120,7 +120,7 @@ class PartReady(Entry):
     detail: str = ""
 
 
-class PartLost(Entry):
+class PartLost(Entry, frozen=True):
     """A device, recognizer or voice is not there or went away; the conversation goes on without it."""
 
     part: Literal["microphone", "recognizer", "speaker", "voice"]
@@ -128,7 +128,7 @@ class PartLost(Entry):
     todo: str = ""
 
 
-class Failure(Entry):
+class Failure(Entry, frozen=True):
     """An error that was caught at a barrier: what was being done, why it failed, what to do."""
 
     what: str
@@ -136,14 +136,14 @@ class Failure(Entry):
     todo: str = ""
 
 
-class StateChanged(Entry):
+class StateChanged(Entry, frozen=True):
     """She went from one state to another: asleep, listening, hearing, thinking, speaking."""
 
     state: Literal["asleep", "listening", "hearing", "thinking", "speaking"]
     cause: str
 
 
-class Timing(Entry):
+class Timing(Entry, frozen=True):
     """How long one stage of the turn took."""
 
     stage: str
@@ -153,14 +153,14 @@ class Timing(Entry):
 # ---- what was heard --------------------------------------------------------------------------------------------------
 
 
-class SpeechStarted(Entry):
+class SpeechStarted(Entry, frozen=True):
     """He began to speak."""
 
     cause: str
     """voice (the detector heard a voice) or key (the talk key was pressed)."""
 
 
-class SpeechEnded(Entry):
+class SpeechEnded(Entry, frozen=True):
     """He stopped speaking, or was taken to have stopped, and why."""
 
     cause: str
@@ -171,20 +171,20 @@ class SpeechEnded(Entry):
     """Silence that passed after the last voiced sample until this was decided."""
 
 
-class SpeechDiscarded(Entry):
+class SpeechDiscarded(Entry, frozen=True):
     """Something that sounded like speech was not answered, and why."""
 
     why: str
     text: str = ""
 
 
-class PartialTranscript(Entry):
+class PartialTranscript(Entry, frozen=True):
     """The recognizer's hypothesis so far."""
 
     text: str
 
 
-class FinalTranscript(Entry):
+class FinalTranscript(Entry, frozen=True):
     """The settled text of one utterance. Typed text has one alternative of confidence 1."""
 
     text: str
@@ -201,7 +201,7 @@ class FinalTranscript(Entry):
 # ---- how the reply was made ------------------------------------------------------------------------------------------
 
 
-class Interpreted(Entry):
+class Interpreted(Entry, frozen=True):
     """What the words could mean: the tokens of each alternative, and every rule that was tried on them."""
 
     tokens: tuple[tuple[str, ...], ...]
@@ -220,14 +220,14 @@ class Condition(msgspec.Struct, frozen=True):
     names: dict[str, Any]
 
 
-class Decision(Entry):
+class Decision(Entry, frozen=True):
     """Which rule won, in which order they stood, and why each other one did not."""
 
     rule: str
     tier: str
     order: tuple[tuple[str, Any], ...]
-    """The printed order: (field, value). The first field that differs decides; of priority and own words more is better,
-    of all others less."""
+    """The printed order: (field, value). The first field that differs decides; of priority and own words more is
+    better, of all others less."""
     template: str
     losers: tuple[Loser, ...]
     conditions: tuple[Condition, ...] = ()
@@ -237,7 +237,7 @@ class Decision(Entry):
     alternative: int = 0
 
 
-class SkillCalled(Entry):
+class SkillCalled(Entry, frozen=True):
     """A practical skill was asked, with what, and what it answered."""
 
     skill: str
@@ -245,7 +245,7 @@ class SkillCalled(Entry):
     output: str
 
 
-class FactLearned(Entry):
+class FactLearned(Entry, frozen=True):
     """Something he told about himself is kept, with the words that taught it."""
 
     fact: str
@@ -257,7 +257,7 @@ class FactLearned(Entry):
     """The utterance that taught it, as heard."""
 
 
-class FactUsed(Entry):
+class FactUsed(Entry, frozen=True):
     """A kept fact went into the reply."""
 
     fact: str
@@ -267,7 +267,7 @@ class FactUsed(Entry):
     source_turn: int
 
 
-class FactForgotten(Entry):
+class FactForgotten(Entry, frozen=True):
     """A fact is no longer kept."""
 
     fact: str
@@ -277,7 +277,7 @@ class FactForgotten(Entry):
     source_turn: int
 
 
-class QuestionOpened(Entry):
+class QuestionOpened(Entry, frozen=True):
     """Her reply asked something; answers to it are bound to this reply."""
 
     reply: str
@@ -285,14 +285,14 @@ class QuestionOpened(Entry):
     rule: str
 
 
-class QuestionClosed(Entry):
+class QuestionClosed(Entry, frozen=True):
     """Her question was answered, or she let go of it."""
 
     reply: str
     cause: str
 
 
-class Reply(Entry):
+class Reply(Entry, frozen=True):
     """What she says, and where every word of it came from."""
 
     text: str
@@ -315,7 +315,7 @@ class Reply(Entry):
 # ---- how it sounded --------------------------------------------------------------------------------------------------
 
 
-class VoiceSynthesized(Entry):
+class VoiceSynthesized(Entry, frozen=True):
     """The reply was turned into sound."""
 
     voice: str
@@ -323,13 +323,13 @@ class VoiceSynthesized(Entry):
     sound_ms: int
 
 
-class PlaybackStarted(Entry):
+class PlaybackStarted(Entry, frozen=True):
     """The first sample of the reply went to the speaker."""
 
     sound_ms: int
 
 
-class WordSpoken(Entry):
+class WordSpoken(Entry, frozen=True):
     """The samples played reached this word. Times inside a sentence are estimated from the length of its words."""
 
     index: int
@@ -339,13 +339,13 @@ class WordSpoken(Entry):
     """From the first sample of the reply."""
 
 
-class PlaybackFinished(Entry):
+class PlaybackFinished(Entry, frozen=True):
     """The last sample of the reply was played."""
 
     sound_ms: int
 
 
-class PlaybackInterrupted(Entry):
+class PlaybackInterrupted(Entry, frozen=True):
     """The reply was cut off, and why."""
 
     cause: str
@@ -379,7 +379,7 @@ class Recorded(msgspec.Struct, frozen=True):
             "turn": self.turn,
             "at": self.at.isoformat(timespec="milliseconds"),
         }
-        return head | msgspec.to_builtins(self.entry)
+        return head | cast(dict[str, Any], msgspec.to_builtins(self.entry))
 
 
 def kind_of(entry: Entry) -> str:
@@ -393,7 +393,7 @@ def entry_from(data: dict[str, Any]) -> Entry:
     Raises:
         msgspec.ValidationError: the kind is unknown or a field does not fit.
     """
-    return msgspec.convert(data, _ANY_ENTRY)
+    return cast(Entry, msgspec.convert(data, _ANY_ENTRY))
 
 
 _ANY_ENTRY: Any = Union[ENTRIES]  # noqa: UP007 -- made from a tuple at run time

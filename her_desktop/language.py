@@ -1,4 +1,4 @@
-"""What the code needs to know about a language (read from `language.yaml` beside its packs), and words as rules see them.
+"""What the code needs to know about a language (from `language.yaml` beside its packs), and words as rules see them.
 
 Nothing of any language is in the code: contractions, fillers and reflections are data. Imports nothing of ours.
 """

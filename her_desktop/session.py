@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import reduce
 from typing import Any, Literal, Protocol
 
@@ -239,7 +239,8 @@ class Session:
             message = self._inbox.get()
             self.handle(message)
             if isinstance(message, last):
-                return self.drain()
+                break
+        self.drain()
 
     def drain(self) -> None:
         """Handle everything that is in the inbox now and what it brings about on this thread."""
@@ -258,7 +259,7 @@ class Session:
             action()
         except Trouble as trouble:
             self._failed(Failure(what=trouble.what, why=trouble.why, todo=trouble.todo))
-        except Exception as error:  # noqa: BLE001 -- the session's barrier: whatever went wrong, she goes on listening
+        except Exception as error:
             self._failed(Failure(what=what, why=f"{type(error).__name__}: {error}", todo="please report it"))
 
     def _failed(self, failure: Failure) -> None:
@@ -522,7 +523,7 @@ class InlineExecutor(Executor):
         future: Future[Any] = Future()
         try:
             future.set_result(work(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 -- handed on to whoever asks the future
+        except Exception as error:
             future.set_exception(error)
         return future
 

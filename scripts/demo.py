@@ -1,4 +1,4 @@
-"""`make demo`: a conversation played to the whole chain, as if it came from the microphone. Needs no display, no sound card.
+"""`make demo`: a conversation played to the whole chain as if it came from the microphone; no display, no sound card.
 
 His lines are spoken by another synthesizer, or are recordings: `make demo RECORDINGS=DIR`. Printed with its trace; the
 folder `demo/` then holds her spoken answers, the trace and a picture of the window.
@@ -100,7 +100,9 @@ def _write(entries: list[Recorded]) -> None:
     (OUT / "trace.jsonl").write_text("".join(as_json(recorded) + "\n" for recorded in entries), encoding="utf-8")
     picture = _picture(entries)
     answers = sorted(OUT.glob("[0-9]*.wav"))
-    click.echo(f"\n{OUT}/ now holds {len(answers)} spoken answers, trace.jsonl ({len(entries)} entries) and {picture.name}.")
+    click.echo(
+        f"\n{OUT}/ now holds {len(answers)} spoken answers, trace.jsonl ({len(entries)} entries) and {picture.name}."
+    )
 
 
 def _picture(entries: list[Recorded]) -> Path:

@@ -24,11 +24,11 @@ WINDOW = (
     "libxkbcommon0",
 )
 SECOND_VOICE = ("flite",)
-VIRTUAL_DEVICES = ("libasound2-plugins", "pulseaudio", "pulseaudio-utils", "sox", "util-linux", "xauth", "xvfb")
+TEST_TOOLS = ("libasound2-plugins", "pulseaudio", "pulseaudio-utils", "sox", "util-linux", "xauth", "xvfb")
 
 RUN = VOICE + WINDOW
 DEMO = RUN + SECOND_VOICE
-TEST = DEMO + VIRTUAL_DEVICES
+TEST = DEMO + TEST_TOOLS
 
 
 def ensure(wanted: Collection[str], *, remind: bool) -> None:

@@ -1,4 +1,4 @@
-"""Data flows one way: imports point down, Qt and the devices stay in their rooms, and every package has its door plate."""
+"""Data flows one way: imports point down, Qt and devices stay in their rooms, every package has its door plate."""
 
 import ast
 import importlib

@@ -42,7 +42,9 @@ def test_four_lines_get_four_replies_and_she_knows_the_name(tmp_path: Path) -> N
 
 
 def test_the_same_seed_gives_the_same_replies(tmp_path: Path) -> None:
-    runs = [her("chat", "--json", "--seed", seed, said=SAID, home=tmp_path / name) for seed, name in [(7, "a"), (7, "b")]]
+    runs = [
+        her("chat", "--json", "--seed", seed, said=SAID, home=tmp_path / name) for seed, name in [(7, "a"), (7, "b")]
+    ]
     assert said_by_her(runs[0]) == said_by_her(runs[1])
 
 
@@ -66,7 +68,12 @@ def test_replies_keep_the_fields_of_the_contract(tmp_path: Path) -> None:
         assert {"text", "act", "tone", "techniques", "spans"} <= reply.keys()
         assert "".join(span["text"] for span in reply["spans"]) == reply["text"]
     learned = entries(done, "fact_learned")[0]
-    assert (learned["subject"], learned["predicate"], learned["object"], learned["source_turn"]) == ("user", "name", "Ada", 2)
+    assert (learned["subject"], learned["predicate"], learned["object"], learned["source_turn"]) == (
+        "user",
+        "name",
+        "Ada",
+        2,
+    )
 
 
 def test_global_options_may_stand_before_the_command(tmp_path: Path) -> None:
@@ -137,7 +144,11 @@ def test_settings_that_do_not_fit_name_the_file(tmp_path: Path) -> None:
 
 
 def test_markup_control_characters_and_broken_text_are_only_words(tmp_path: Path) -> None:
-    said = b"<script>alert(1)</script>\n\x00\x1b[31mred\x07\n\xff\xfe\xed\xa0\x80\n\xe2\x80\xaehello\n" + b"a " * 10_000 + b"\n"
+    said = (
+        b"<script>alert(1)</script>\n\x00\x1b[31mred\x07\n\xff\xfe\xed\xa0\x80\n\xe2\x80\xaehello\n"
+        + b"a " * 10_000
+        + b"\n"
+    )
     command = [sys.executable, "-m", "her_desktop", "chat", "--json", "--home", str(tmp_path)]
     done = subprocess.run(command, input=said, capture_output=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr

@@ -24,7 +24,15 @@ from her_desktop.settings import Settings
 
 NOW = datetime(2026, 11, 22, 23, 10, tzinfo=UTC)
 CONVERSATION = load_conversation(Options(), Settings())
-SAID = ["hello", "my name is Ada", "are your feelings real", "what is my name", "i feel sad", "because i am alone", "bye"]
+SAID = [
+    "hello",
+    "my name is Ada",
+    "are your feelings real",
+    "what is my name",
+    "i feel sad",
+    "because i am alone",
+    "bye",
+]
 
 
 def talk(said: list[str], seed: int = 0) -> list[Turn]:

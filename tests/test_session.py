@@ -295,5 +295,3 @@ def test_levels_are_told_and_not_kept(scene: Scene, speaker: HandSpeaker) -> Non
     scene.does(BLOCK, Typed("hello"))
     scene.plays(speaker, 100)
     assert [who for who, _ in levels] == ["him", "her"]
-
-

@@ -113,10 +113,10 @@ def _scaled(body: bytes, kind: str) -> npt.NDArray[Any]:
     if kind == "i3":
         wide = np.zeros((len(body) // 3, 4), np.uint8)
         wide[:, 1:] = np.frombuffer(body, np.uint8).reshape(-1, 3)
-        return wide.view("<i4")[:, 0] / 2.0**31
+        return np.asarray(wide.view("<i4")[:, 0] / 2.0**31)
     raw: npt.NDArray[Any] = np.frombuffer(body, kind)
     if kind == "u1":
         return (raw - 128.0) / 128
     if raw.dtype.kind == "f":
-        return np.clip(np.nan_to_num(raw, posinf=1, neginf=-1), -1, 1)
-    return raw / 2.0 ** (8 * raw.itemsize - 1)
+        return np.asarray(np.clip(np.nan_to_num(raw, posinf=1, neginf=-1), -1, 1))
+    return np.asarray(raw / 2.0 ** (8 * raw.itemsize - 1))

@@ -15,7 +15,6 @@ from her_desktop.cli.common import Builder, Options, builder, global_options, ru
 from her_desktop.cli.talk import chat, listen, say, talk
 from her_desktop.trouble import Trouble
 
-
 _LATER = {"models": "her_desktop.cli.models", "trace": "her_desktop.cli.trace", "doctor": "her_desktop.cli.doctor"}
 """Commands that are imported when they are wanted, so that a conversation begins sooner."""
 

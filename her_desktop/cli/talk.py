@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -63,10 +64,8 @@ def _lines(at_keyboard: bool) -> Iterator[str]:
     if not at_keyboard:
         yield from (line.strip() for line in sys.stdin if line.strip())
         return
-    try:
+    with suppress(ImportError):
         import readline  # noqa: F401, PLC0415 -- gives input() its editing; not on Windows
-    except ImportError:
-        pass
     while True:
         try:
             line = input("you  ").strip()
@@ -105,10 +104,19 @@ def _trouble(entry: Failure | PartLost) -> str:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE.wav...", type=click.Path(path_type=Path))
-@click.option("--pace", type=click.Choice(["real", "fast"]), default="fast", show_default=True,
-              help="At the pace of speech, or as fast as it goes.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-              help="Speak the answers into WAV files there.")
+@click.option(
+    "--pace",
+    type=click.Choice(["real", "fast"]),
+    default="fast",
+    show_default=True,
+    help="At the pace of speech, or as fast as it goes.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Speak the answers into WAV files there.",
+)
 @global_options
 def listen(options: Options, files: tuple[Path, ...], pace: Literal["real", "fast"], out: Path | None) -> int:
     """Play recordings to her as if they came from the microphone."""

@@ -76,7 +76,7 @@ def load_packs(paths: Iterable[Path], language: Language, skills: Skills) -> Rul
     broken: list[Quarantined] = []
     hashes: dict[str, str] = {}
     files = []
-    for path in sorted(file for path in paths for file in _files(path)):
+    for path in sorted(file for given in paths for file in _files(given)):
         hashes[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
         try:
             files.append(_read(path))
@@ -118,16 +118,16 @@ def _lexicon(files: list[_File], language: Language, broken: list[Quarantined]) 
             broken.append(Quarantined(file.place(*path), "", why))
             continue
         for kind, ours, theirs in (("concepts", concepts, pack.concepts), ("expansions", expansions, pack.expansions)):
-            for name in sorted(ours.keys() & theirs.keys()):
-                broken.append(Quarantined(file.place(kind, name), "", f"another pack defines {name} among its {kind}"))
+            broken += [
+                Quarantined(file.place(kind, name), "", f"another pack defines {name} among its {kind}")
+                for name in sorted(ours.keys() & theirs.keys())
+            ]
         expansions = pack.expansions | expansions
         concepts = pack.concepts | concepts
     return Lexicon(language, expansions, concepts)
 
 
-def _add(
-    rules: dict[str, Rule], file: _File, at: int, data: Any, shop: _Shop, broken: list[Quarantined]
-) -> None:
+def _add(rules: dict[str, Rule], file: _File, at: int, data: Any, shop: _Shop, broken: list[Quarantined]) -> None:
     name = str(data.get("id", "")) if isinstance(data, dict) else ""
     try:
         spec = msgspec.convert(data, RuleSpec)

@@ -1,4 +1,4 @@
-"""The journal: every trace entry, append-only, in one SQLite file of the profile (WAL). One program writes it at a time."""
+"""The journal: every trace entry, append-only, in one SQLite file of the profile (WAL), with one writer at a time."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ CREATE INDEX IF NOT EXISTS entries_by_kind ON entries (kind);
 class Journal:
     """The open journal of a profile.
 
-    Entries that must survive a crash are written with `durable=True`: they and all before them are on disk when `append`
-    returns. Others are kept in memory until then, or until `flush`.
+    Entries that must survive a crash are written with `durable=True`: they and all before them are on disk when
+    `append` returns. Others are kept in memory until then, or until `flush`.
     """
 
     def __init__(self, home: Path, *, read_only: bool = False) -> None:
@@ -53,7 +53,9 @@ class Journal:
     def __enter__(self) -> Journal:
         return self
 
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None) -> None:
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
         self.close()
 
     @property
@@ -105,7 +107,11 @@ class Journal:
         self.flush()
         names = [kind.__struct_config__.tag for kind in kinds]
         where = " AND ".join(
-            ["1", *(["session = ?"] if session else []), *([f"kind IN ({','.join('?' * len(names))})"] if names else [])]
+            [
+                "1",
+                *(["session = ?"] if session else []),
+                *([f"kind IN ({','.join('?' * len(names))})"] if names else []),
+            ]
         )
         query = f"SELECT seq, session, turn, at, data FROM entries WHERE {where} ORDER BY seq"  # noqa: S608 -- only marks
         try:
@@ -129,7 +135,9 @@ class Journal:
         form = database.execute("PRAGMA user_version").fetchone()[0]
         if form > _FORM:
             raise Trouble(
-                str(self.path), f"written by a newer version (form {form}, this one knows {_FORM})", "install the newer one"
+                str(self.path),
+                f"written by a newer version (form {form}, this one knows {_FORM})",
+                "install the newer one",
             )
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", f"user_version = {_FORM}"):
             database.execute(f"PRAGMA {pragma}")

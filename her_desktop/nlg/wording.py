@@ -1,7 +1,8 @@
 """Wordings: templates of what she says, parsed once, realized to spans that each know where they came from.
 
-`{slot}` his word, `{slot|you}` the same turned from me to you, `{slot|title}` as a name, `{user.name}` a remembered fact, `{clock.time}` what a
-skill computed. Text beside a dotted name inside the braces is said only where there is a value: `{, user.name}`.
+`{slot}` his word, `{slot|you}` the same turned from me to you, `{slot|title}` as a name, `{user.name}` a remembered
+fact, `{clock.time}` what a skill computed. Text beside a dotted name inside the braces is said only where there is a value:
+`{, user.name}`.
 """
 
 from __future__ import annotations
@@ -99,9 +100,7 @@ def realize(
     return _sentence_case(fill(wording, values, source, reflect))
 
 
-def fill(
-    wording: Wording, values: Mapping[str, Value], source: str, reflect: Callable[[str], str]
-) -> list[Span]:
+def fill(wording: Wording, values: Mapping[str, Value], source: str, reflect: Callable[[str], str]) -> list[Span]:
     """Fill a wording in. The joined texts of the spans are the reply; adjacent spans of one source are one.
 
     Args:

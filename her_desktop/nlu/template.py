@@ -1,7 +1,8 @@
 """The rule language's sentence templates, parsed to a typed tree with the column of every part.
 
-`[optional]` `(one|other)` `(a;b)` any order, `{slot:type}`, `<expansion>`, `~concept`, `*` any words, `*3` at most three,
-`!word` must be absent, `^` `$` the edges of the utterance. A template may be found anywhere unless it is anchored.
+`[optional]` `(one|other)` `(a;b)` any order, `{slot:type}`, `<expansion>`, `~concept`, `*` any words, `*3` at most
+three, `!word` must be absent, `^` `$` the edges of the utterance. A template may be found anywhere unless it is
+anchored.
 """
 
 from __future__ import annotations

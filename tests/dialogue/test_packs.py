@@ -40,7 +40,7 @@ def book(folder: Path, **files: str) -> RuleBook:
     ],
 )
 def test_a_broken_rule_is_named_by_file_and_line(tmp_path: Path, line: str, place: str, why: str) -> None:
-    key = line.split(":")[0]
+    key = line.partition(":")[0]
     broken = "\n".join(f"    {line}" if row.strip().startswith(f"{key}:") else row for row in GOOD.splitlines())
     read = book(tmp_path, pack=broken, other=GOOD.replace("tea", "cake"))
     assert list(read.rules) == ["cake.offer"]

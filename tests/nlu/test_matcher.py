@@ -66,7 +66,9 @@ def test_fits(template: str, said: str) -> None:
         ("i feel ~feeling", "i feel blue", 2, "glad"),
     ],
 )
-def test_a_miss_tells_the_word_at_which_it_gave_up(template: str, said: str, failed_at: int | None, wanted: str) -> None:
+def test_a_miss_tells_the_word_at_which_it_gave_up(
+    template: str, said: str, failed_at: int | None, wanted: str
+) -> None:
     result = found(template, said)
     assert isinstance(result, Miss)
     assert result.failed_at == failed_at

@@ -20,11 +20,11 @@ def played(home: Path, out: Path | None, spoken: list[Spoken]) -> dict[str, list
     """What each recording brings about, one after the other in one conversation."""
     told: dict[str, list[Recorded]] = {}
     with App().recordings(Options(home=home), out) as session:
-        now: list[Recorded] = []
-        session.watch(lambda recorded: now.append(recorded))
+        entries: list[Recorded] = []
+        session.watch(entries.append)
         session.start()
         for one in spoken:
-            now = told[one.path.name] = []
+            entries.clear()
             session.handle(Wake(one.path.name))
             pcm = pcm_of(one.path)
             for start in range(0, len(pcm), 640):
@@ -32,6 +32,7 @@ def played(home: Path, out: Path | None, spoken: list[Spoken]) -> dict[str, list
                 session.drain()
             session.handle(RecordingEnded())
             session.drain()
+            told[one.path.name] = list(entries)
     return told
 
 
