@@ -145,7 +145,7 @@ class App:
     ) -> Iterator[Session]:
         home = self.home(options)
         settings = settings_file.load(home)
-        conversation = load_conversation(options, settings)
+        conversation = load_conversation(options, settings, home / "cache" / "rules.msgpack")
         seed = settings.seed if options.seed is None else options.seed
         clock = SystemClock(options.now)
         with Journal(home) as journal:
@@ -156,8 +156,8 @@ class App:
                 session.close()
 
 
-def load_conversation(options: Options, settings: Settings) -> Conversation:
-    """The rules and the language of a conversation.
+def load_conversation(options: Options, settings: Settings, compiled_file: Path | None = None) -> Conversation:
+    """The rules and the language of a conversation; the compiled rules may be kept in a file.
 
     Raises:
         Trouble: there is no such language, or not one rule that works.
@@ -165,7 +165,7 @@ def load_conversation(options: Options, settings: Settings) -> Conversation:
     shipped = paths.resources() / "dialogue" / (options.language or settings.language)
     own = next((path for path in options.packs if (path / "language.yaml").is_file()), None)
     language = load_language(own or shipped)
-    book = load_packs(options.packs or (shipped,), language, VALUES)
+    book = load_packs(options.packs or (shipped,), language, VALUES, compiled_file)
     if not book.rules:
         why = book.quarantined[0].line if book.quarantined else "no rule in them"
         raise Trouble("packs", why, "mend the pack, or leave out --packs")

@@ -28,6 +28,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """First person to second and back: my to your."""
     not_reflected: frozenset[str]
     """Words after which a reflection would not be grammatical; a slot that holds one is not handed back."""
+    sha256: str = ""
+    """Of the file that it was read from."""
 
 
 class Token(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from her_desktop.dialogue import conditions, yaml_lines
+from her_desktop.dialogue import compiled, conditions, yaml_lines
 from her_desktop.dialogue.acts import ACTS
 from her_desktop.dialogue.rules import Pack, Quarantined, Rejoinder, Rule, RuleBook, RuleSpec, Tier
 from her_desktop.dialogue.techniques import techniques
@@ -64,20 +64,37 @@ def load_language(folder: Path) -> Language:
     """
     path = folder / "language.yaml"
     try:
-        return msgspec.convert(yaml_lines.read(path.read_text(encoding="utf-8"))[0], Language)
+        data = path.read_bytes()
+        language = msgspec.convert(yaml_lines.read(data.decode())[0], Language)
+        return msgspec.structs.replace(language, sha256=hashlib.sha256(data).hexdigest())
     except OSError as error:
         raise Trouble(f"language {folder.name}", f"{path}: {error.strerror}", "see her-desktop --help") from error
     except (msgspec.ValidationError, yaml_lines.YamlError, UnicodeDecodeError) as error:
         raise Trouble(str(path), str(error), "mend the file") from error
 
 
-def load_packs(paths: Iterable[Path], language: Language, skills: Skills) -> RuleBook:
-    """Read packs from files and folders into one rule book; what is broken is listed in it, with file and line."""
+def load_packs(
+    paths: Iterable[Path], language: Language, skills: Skills, compiled_file: Path | None = None
+) -> RuleBook:
+    """Read packs from files and folders into one rule book; what is broken is listed in it, with file and line.
+
+    Args:
+        paths: pack files, or folders of them.
+        language: what matching and wording lean on.
+        skills: the allow-list.
+        compiled_file: where to keep the compiled book for the next time; None keeps nothing.
+    """
+    found = sorted(file for given in paths for file in _files(given))
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+    hashes |= {"language.yaml": language.sha256}
+    made_from = hashes | {str(path): "" for path in found} | {skill: repr(sorted(skills[skill])) for skill in skills}
+    return compiled.kept(compiled_file, made_from, lambda: _load(found, hashes, language, skills))
+
+
+def _load(found: Iterable[Path], hashes: dict[str, str], language: Language, skills: Skills) -> RuleBook:
     broken: list[Quarantined] = []
-    hashes: dict[str, str] = {}
     files = []
-    for path in sorted(file for given in paths for file in _files(given)):
-        hashes[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    for path in found:
         try:
             files.append(_read(path))
         except yaml_lines.YamlError as error:
@@ -151,7 +168,7 @@ def _rules(
 ) -> Iterable[Rule]:
     names = [f"{rule_id}/{child.id or number}" for number, child in enumerate(spec.expects, 1)]
     yield Rule(
-        id=rule_id, topic=topic, tier=tier, spec=spec, place=place, parent=parent, rejoinders=tuple(names),
+        id=rule_id, topic=topic, tier=tier, spec=spec.bare(), place=place, parent=parent, rejoinders=tuple(names),
         programs=tuple(_programs(spec, shop.lexicon)), wordings=tuple(_wordings(spec)),
     )  # fmt: skip
     _check(spec, shop.skills)

@@ -42,6 +42,10 @@ class Rejoinder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     """The conversation ends with this reply."""
     expects: tuple[Rejoinder, ...] = ()
 
+    def bare(self) -> Rejoinder:
+        """Only what every rule has, without what stands at the top of a pack."""
+        return Rejoinder(**{field: getattr(self, field) for field in Rejoinder.__struct_fields__})
+
 
 class RuleSpec(Rejoinder, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A rule at the top of a pack."""

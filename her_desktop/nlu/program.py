@@ -19,7 +19,7 @@ _MOST_SLOT_WORDS = 3
 _MOST_STEPS = 20_000
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, array_like=True):
     """One step. `take` consumes a token, `fork` goes on at each of `to`, `start`/`end` check the edges."""
 
     op: str
@@ -37,7 +37,7 @@ class Step(msgspec.Struct, frozen=True):
         return tuple(sorted(self.words)) or (f"a {self.type}",)
 
 
-class Program(msgspec.Struct, frozen=True):
+class Program(msgspec.Struct, frozen=True, array_like=True):
     """A compiled template."""
 
     template: str

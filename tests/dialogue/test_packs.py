@@ -103,3 +103,25 @@ def test_a_concept_that_two_packs_define_is_told_and_the_first_stays(tmp_path: P
 def test_every_pack_in_force_is_hashed(tmp_path: Path) -> None:
     read = book(tmp_path, one=GOOD)
     assert len(read.hashes["one.yaml"]) == 64
+
+
+def test_the_compiled_book_is_the_same_as_the_packs(tmp_path: Path) -> None:
+    language, cache = load_language(ENGLISH), tmp_path / "cache" / "rules.msgpack"
+    first = load_packs([ENGLISH], language, VALUES, cache)
+    assert cache.stat().st_size > 10_000
+    assert load_packs([ENGLISH], language, VALUES, cache) == first == load_packs([ENGLISH], language, VALUES)
+
+
+def test_a_changed_pack_is_compiled_anew(tmp_path: Path) -> None:
+    language, cache, packs = load_language(ENGLISH), tmp_path / "cache" / "rules.msgpack", tmp_path / "packs"
+    packs.mkdir()
+    (packs / "tea.yaml").write_text(GOOD, encoding="utf-8")
+    load_packs([packs], language, VALUES, cache)
+    (packs / "tea.yaml").write_text(GOOD.replace("milk", "lemon"), encoding="utf-8")
+    assert load_packs([packs], language, VALUES, cache).rules["tea.offer"].spec.says == ("With lemon?",)
+
+
+def test_a_compiled_book_that_cannot_be_read_is_made_anew(tmp_path: Path) -> None:
+    cache = tmp_path / "rules.msgpack"
+    cache.write_bytes(b"not a rule book")
+    assert load_packs([ENGLISH], load_language(ENGLISH), VALUES, cache).rules

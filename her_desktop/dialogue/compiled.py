@@ -1,0 +1,59 @@
+"""The compiled rule book of the packs that were read last, kept so that the next conversation begins sooner.
+
+It is only ever a copy of what the packs say: it is used where every pack, the language and this program are the same to
+the byte, and made anew where they are not, or where it cannot be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from her_desktop import __version__
+from her_desktop.dialogue.rules import RuleBook
+
+FORM = 1
+"""To be counted up whenever the form of a compiled rule changes."""
+
+
+class _Kept(msgspec.Struct, frozen=True, array_like=True):
+    key: str
+    book: RuleBook
+
+
+def kept(path: Path | None, hashes: Mapping[str, str], make: Callable[[], RuleBook]) -> RuleBook:
+    """The rule book of these packs: from the file where it fits, else made, and written there.
+
+    Args:
+        path: the file; None keeps nothing.
+        hashes: name and SHA-256 of all that the book is made from.
+        make: reads and compiles the packs.
+    """
+    key = hashlib.sha256(repr((__version__, FORM, sorted(hashes.items()))).encode()).hexdigest()
+    if path and (book := _read(path, key)):
+        return book
+    book = make()
+    if path:
+        _write(path, _Kept(key, book))
+    return book
+
+
+def _read(path: Path, key: str) -> RuleBook | None:
+    try:
+        found = msgspec.msgpack.decode(path.read_bytes(), type=_Kept)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return found.book if found.key == key else None
+
+
+def _write(path: Path, found: _Kept) -> None:
+    partial = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        partial.write_bytes(msgspec.msgpack.encode(found))
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
