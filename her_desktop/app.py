@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -66,6 +67,7 @@ class App:
             yield session
 
     def _live_parts(self, options: Options, settings: Settings) -> Parts:
+        importlib.import_module("babel.dates")  # a tenth of a second that the first question for the time would wait
         lost: list[PartLost] = []
         voice = _tried("voice", lambda: self.voice(options), lost)
         ear, name = _tried("recognizer", lambda: _ear(options, settings), lost) or (None, "")

