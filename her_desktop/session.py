@@ -285,6 +285,7 @@ class Session:
             case Heard(chunk):
                 self._heard(chunk)
             case Typed(text):
+                self._failure = None
                 self._decided_s = self._clock.monotonic()
                 self._silence("he typed")
                 self._wake("he typed")

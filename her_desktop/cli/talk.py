@@ -23,10 +23,11 @@ from her_desktop.events import (
     Recorded,
     Reply,
     SpeechDiscarded,
+    SpeechStarted,
 )
 from her_desktop.session import Session, Typed, Wake
 from her_desktop.trace.lines import as_json
-from her_desktop.trouble import Trouble
+from her_desktop.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
     from her_desktop.audio.wav import Recording
@@ -44,20 +45,24 @@ def chat(options: Options) -> int:
 
 
 def talk(options: Options) -> int:
-    """The typed conversation, until a goodbye or the end of the input."""
+    """The typed conversation, until a goodbye or the end of the input. Not done where a line got no reply."""
     at_keyboard = sys.stdin.isatty()
     with builder().chat(options) as session:
         session.watch(_printer(options.json, show_heard=not at_keyboard))
+        replies: list[Recorded] = []
+        session.watch(lambda recorded: replies.append(recorded) if isinstance(recorded.entry, Reply) else None)
         session.start()
+        asked = 0
         if not options.json:
             click.secho(WELCOME, dim=True, err=True)
         for line in _lines(at_keyboard):
+            asked += 1
             session.handle(Typed(line))
             sys.stdout.flush()
             if session.ended:
                 break
         session.close()
-    return 0
+    return int(Exit.DONE if len(replies) == asked else Exit.MISSING)
 
 
 def _lines(at_keyboard: bool) -> Iterator[str]:
@@ -125,12 +130,17 @@ def listen(options: Options, files: tuple[Path, ...], pace: Literal["real", "fas
     recordings = [(path, read_recording(path)) for path in files]
     with builder().recordings(options, out) as session:
         session.watch(_printer(options.json, show_heard=True))
+        speech: list[Recorded] = []
+        session.watch(lambda recorded: speech.append(recorded) if isinstance(recorded.entry, SpeechStarted) else None)
         session.start()
         for path, recording in recordings:
             session.handle(Wake(f"{path.name} begins"))
             if not options.json:
                 click.secho(f"{path.name}{'  (cut short)' if recording.truncated else ''}", dim=True)
+            speech.clear()
             _play(session, path, recording, pace)
+            if not speech:
+                click.echo("     (there was no speech in it)", err=True)
             sys.stdout.flush()
         session.close()
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from textwrap import shorten
 
 import click
 import msgspec
@@ -38,7 +39,7 @@ def _print_session(number: int, entries: list[Recorded], json: bool) -> None:
         row = {"session": number, "began": began, "ended": ended, "turns": replies, "entries": len(entries)}
         click.echo(msgspec.json.encode(row).decode())
     else:
-        first = f"  “{heard[0]}”" if heard else ""
+        first = f"  “{shorten(heard[0], 60, placeholder='…')}”" if heard else ""
         click.echo(f"{number:>4}  {began:%Y-%m-%d %H:%M}  {replies:>3} turns  {len(entries):>5} entries{first}")
 
 

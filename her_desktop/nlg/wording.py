@@ -1,8 +1,8 @@
 """Wordings: templates of what she says, parsed once, realized to spans that each know where they came from.
 
 `{slot}` his word, `{slot|you}` the same turned from me to you, `{slot|title}` as a name, `{user.name}` a remembered
-fact, `{clock.time}` what a skill computed. Text beside a dotted name inside the braces is said only where there is a value:
-`{, user.name}`.
+fact, `{clock.time}` what a skill computed. Text beside a dotted name inside the braces is said only where there is a
+value: `{, user.name}`.
 """
 
 from __future__ import annotations
