@@ -177,12 +177,3 @@ def test_help_names_every_command() -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_lines_are_printed(shell: str) -> None:
     assert "_HER_DESKTOP_COMPLETE" in her("completion", shell).stdout
-
-
-@pytest.mark.skipif(not Path("/usr/bin/unshare").exists(), reason="unshare is not installed")
-def test_a_conversation_needs_no_network(tmp_path: Path) -> None:
-    command = ["unshare", "-rn", sys.executable, "-m", "her_desktop", "chat", "--json", "--home", str(tmp_path)]
-    done = subprocess.run(command, input=SAID, capture_output=True, text=True, check=False, timeout=60)
-    if "unshare" in done.stderr:
-        pytest.skip(f"no network namespace can be made here: {done.stderr.strip()}")
-    assert len(said_by_her(done)) == 4

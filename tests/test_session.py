@@ -258,7 +258,7 @@ def test_what_cannot_be_kept_is_not_said(tmp_path: Path) -> None:
     pages = scene.journal._database.execute("PRAGMA page_count").fetchone()[0]
     scene.journal.flush()
     scene.journal._database.execute(f"PRAGMA max_page_count = {pages}")
-    scene.does(Typed("my name is Ada " + "and so on " * 10_000))
+    scene.does(Typed("my name is Ada and so on" + "n" * 60_000))
     assert not scene.entries(Reply)
     assert "full" in scene.entries(Failure)[0].why
     assert not scene.session.state.facts

@@ -83,4 +83,4 @@ def test_he_speaks_and_her_answer_is_heard_and_understood(tmp_path: Path, virtua
     assert "ada" in transcript.text.lower()
     assert program.process.returncode == 0
     said = recognized(MoonshineRecognizer(), pcm_of(heard))
-    assert word_error_rate(reply.text, said) <= 0.5, f"she said {reply.text!r}, it was understood as {said!r}"
+    assert word_error_rate([reply.text], [said]) <= 0.5, f"she said {reply.text!r}, it was understood as {said!r}"
