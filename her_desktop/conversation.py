@@ -27,7 +27,7 @@ from her_desktop.language import Language
 from her_desktop.memory.facts import Fact
 from her_desktop.nlg.reflection import can_reflect, reflect
 from her_desktop.nlg.wording import Value, Wording, fill, parse_wording, realize
-from her_desktop.nlu.interpret import Grammar, Interpretation, grammar, interpret
+from her_desktop.nlu.interpret import Grammar, grammar, interpret
 from her_desktop.skills import SKILLS
 from her_desktop.skills.ask import Ask
 from her_desktop.trouble import Trouble
@@ -85,7 +85,8 @@ def respond(
     decision = policy.decide(conversation.book, heard_state, found, now)
     rule = conversation.book.rules[decision.rule]
     lap("chose")
-    worded = _Wording(conversation, heard_state, found, decision, rule, now, seed).entries()
+    words = heard.alternatives[decision.alternative].text
+    worded = _Wording(conversation, heard_state, words, decision, rule, now, seed).entries()
     lap("worded")
     entries = (heard, found.entry, decision, *worded)
     reply = next(entry for entry in worded if isinstance(entry, Reply))
@@ -94,16 +95,16 @@ def respond(
 
 class _Wording:
     def __init__(
-        self, conversation: Conversation, state: State, found: Interpretation, decision: Decision, rule: Rule,
+        self, conversation: Conversation, state: State, words: str, decision: Decision, rule: Rule,
         now: datetime, seed: int,
     ) -> None:  # fmt: skip
-        self._conversation, self._state, self._found = conversation, state, found
+        self._conversation, self._state, self._words = conversation, state, words
         self._decision, self._rule, self._now, self._seed = decision, rule, now, seed
 
     def entries(self) -> tuple[Entry, ...]:
         called, values = self._skill()
         learned = tuple(self._learn())
-        facts = {**self._state.facts, **reduce(apply, learned, self._state).facts}
+        facts = reduce(apply, learned, self._state).facts
         reply, wording = self._reply({**values, **_known(facts), **self._slots()})
         used = [
             FactUsed(fact=f.id, subject=f.subject, predicate=f.predicate, object=f.object, source_turn=f.source_turn)
@@ -129,7 +130,7 @@ class _Wording:
         for predicate, value in self._rule.spec.learns.items():
             yield FactLearned(
                 fact=f"user.{predicate}@{turn}", subject="user", predicate=predicate, object=self._taught(value),
-                source_turn=turn, words=self._state.heard,
+                source_turn=turn, words=self._words,
             )  # fmt: skip
 
     def _taught(self, value: str | bool | int) -> str:
@@ -138,10 +139,8 @@ class _Wording:
         return "".join(span.text for span in fill(parse_wording(value), self._slots(), "", self._reflect))
 
     def _slots(self) -> dict[str, Value]:
-        tokens = self._found.tokens[self._decision.alternative]
-        places = {token.surface: token.index for token in tokens}
         return {
-            name: Value(words, "mirrored", "heard:" + ",".join(str(places.get(word, "")) for word in words.split()))
+            name: Value(words, "mirrored", "heard:" + ",".join(map(str, self._decision.slot_words[name])))
             for name, words in self._decision.slots.items()
         }
 
@@ -159,7 +158,8 @@ class _Wording:
         spans = realize(rule.wordings[variant], values, f"{rule.id}#{variant}", self._reflect)
         reply = Reply(
             text="".join(span.text for span in spans), act=spec.act, tone=spec.tone, techniques=spec.technique,
-            spans=spans, rule=rule.id, variant=variant, of=len(rule.wordings), die=die, ends=spec.ends,
+            spans=spans, rule=rule.id, variant=variant, of=len(rule.wordings), choice=tuple(fresh), die=die,
+            ends=spec.ends,
         )  # fmt: skip
         return reply, rule.wordings[variant]
 

@@ -55,7 +55,7 @@ class Span(msgspec.Struct, frozen=True):
     text: str
     origin: Origin
     source: str
-    """author: `rule#variant`; mirrored: `heard:word,word`; remembered: `fact`; computed: `skill`."""
+    """author: `rule#variant`; mirrored: `heard:` and which of his words; remembered: the fact; computed: the skill."""
 
 
 class Loser(msgspec.Struct, frozen=True):
@@ -79,6 +79,8 @@ class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
     """How many of them are words of the template itself, not filled in by a wildcard or slot."""
     slots: dict[str, str] = {}
     """What each slot caught, in his words."""
+    slot_words: dict[str, tuple[int, ...]] = {}
+    """Which words of the utterance those are, counted from 0."""
     failed_at: str = ""
     """The heard word at which the template gave up; empty at the end of the utterance."""
     wanted: tuple[str, ...] = ()
@@ -232,6 +234,8 @@ class Decision(Entry, frozen=True):
     losers: tuple[Loser, ...]
     conditions: tuple[Condition, ...] = ()
     slots: dict[str, str] = {}
+    slot_words: dict[str, tuple[int, ...]] = {}
+    """For each slot, which words of the utterance it caught, counted from 0."""
     unused: tuple[str, ...] = ()
     """Words of his that the winning rule did not use."""
     alternative: int = 0
@@ -305,9 +309,11 @@ class Reply(Entry, frozen=True):
     variant: int
     """Which wording of the rule, counted from 0."""
     of: int
-    """How many wordings could have been chosen."""
+    """How many wordings the rule has."""
+    choice: tuple[int, ...]
+    """The wordings that could be chosen: not the one it used last, and none that lacks a value."""
     die: float
-    """The seeded number between 0 and 1 that chose it."""
+    """The seeded number between 0 and 1 that chose among them."""
     ends: bool = False
     """True where the conversation ends with this reply."""
 

@@ -12,13 +12,14 @@ class Speaking(msgspec.Struct):
     """A reply on its way to the ear."""
 
     token: str
-    turn: int
     text: str
     ends: bool
     decided_s: float
     """When the turn was decided, on the monotonic clock."""
     utterance: Utterance | None = None
     started: bool = False
+    at_ms: int = 0
+    """How much of it has sounded, as far as is known."""
     words: int = 0
     """How many words have sounded."""
 

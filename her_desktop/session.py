@@ -6,6 +6,7 @@ code that did it; watchers see each entry after it was recorded.
 
 from __future__ import annotations
 
+import logging
 import queue
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -44,6 +45,8 @@ from her_desktop.memory.journal import Journal
 from her_desktop.playback import Speaking
 from her_desktop.trouble import Trouble
 from her_desktop.tts import Utterance, Voice
+
+_log = logging.getLogger(__name__)
 
 ECHO_TAIL_MS = 300
 """How long the microphone stays shut after her last sample, while the room still rings."""
@@ -164,6 +167,8 @@ class Session:
         self._decided_s = self._last_block_s = self._reopen_s = 0.0
         self._hears = self._sounds = False
         self._failure: Failure | None = None
+        self._begun = False
+        self._wanted = {"speaker": False, "microphone": False}
         self.ended = False
         self.state = reduce(apply, (recorded.entry for recorded in journal.entries(kinds=FOLDED)), State())
 
@@ -212,13 +217,15 @@ class Session:
                 self.handle(self._inbox.get(timeout=_TICK_S))
             if self._clock.monotonic() - ticked_s >= _TICK_S:
                 ticked_s = self._clock.monotonic()
-                self._guarded(self._journal.flush, "keeping the journal")
-                self._guarded(self._watch_microphone, "watching the microphone")
+                self.keep()
+                if self._inbox.empty():
+                    self._guarded(self._watch_devices, "watching the devices")
         self.close()
 
     def start(self) -> None:
         """Open the devices and begin."""
         self._journal.begin_session()
+        self._begun = True
         book = self._conversation.book
         started = SessionStarted(
             version=__version__, language=self._conversation.language.code, seed=self._seed, packs=book.hashes,
@@ -227,11 +234,19 @@ class Session:
         self._record(started)
         for broken in book.quarantined:
             self._record(Failure(what=broken.place, why=broken.why, todo="this rule is left out until it is mended"))
-        self._parts = self._make_parts()
+        self._guarded(self._make, "making the parts")
         self._record(*self._parts.lost, *self._parts.ready)
         self._sounds = self._open_speaker()
         self._hears = self._open_microphone()
+        self._wanted = {"speaker": self._sounds, "microphone": self._hears}
         self._enter("listening", "the conversation begins")
+
+    def _make(self) -> None:
+        self._parts = self._make_parts()
+
+    def keep(self) -> None:
+        """Write what is still in memory to the journal."""
+        self._guarded(self._journal.flush, "keeping the journal")
 
     def run_until(self, last: type[Message]) -> None:
         """Handle the inbox until a message of this kind was handled, and what it brings about."""
@@ -259,24 +274,35 @@ class Session:
             action()
         except Trouble as trouble:
             self._failed(Failure(what=trouble.what, why=trouble.why, todo=trouble.todo))
+        except BrokenPipeError:  # whoever reads the terminal's output has gone
+            raise
         except Exception as error:
+            _log.debug("%s", what, exc_info=True)
             self._failed(Failure(what=what, why=f"{type(error).__name__}: {error}", todo="please report it"))
 
     def _failed(self, failure: Failure) -> None:
         if failure != self._failure:
             self._failure = failure
             self._record(failure)
-        if self._mode == "thinking" and not self._speaking:
+        if self._mode in ("hearing", "thinking") and not self._speaking:
+            with suppress(Exception):
+                self._forget("something went wrong")
             self._enter("listening", "something went wrong")
+
+    def _forget(self, why: str) -> None:
+        if self._parts.ear:
+            self._record(*self._parts.ear.reset(why))
 
     def close(self, cause: str = "the input ended") -> None:
         """End the conversation and let go of everything. Safe to call twice."""
-        self._end(cause)
-        for device in (self._parts.microphone, self._parts.speaker, self._parts.voice):
-            if device:
-                device.close()
-        self._executor.shutdown(cancel_futures=True)
-        self._journal.flush()
+        try:
+            self._end(cause)
+        finally:
+            for device in (self._parts.microphone, self._parts.speaker, self._parts.voice):
+                if device:
+                    device.close()
+            self._executor.shutdown(cancel_futures=True)
+            self._journal.flush()
 
     # ---- messages ----
 
@@ -288,16 +314,17 @@ class Session:
                 self._failure = None
                 self._decided_s = self._clock.monotonic()
                 self._silence("he typed")
+                self._forget("he typed")
                 self._wake("he typed")
                 self._answer(FinalTranscript.typed(text))
             case TalkPressed():
                 self._press()
             case TalkReleased():
-                if self._parts.ear:
-                    self._events(self._parts.ear.release())
+                self._decided_s = self._clock.monotonic()
+                self._events(self._parts.ear.release() if self._parts.ear else [])
             case RecordingEnded():
-                if self._parts.ear:
-                    self._events(self._parts.ear.end_of_recording())
+                self._decided_s = self._clock.monotonic()
+                self._events(self._parts.ear.end_of_recording() if self._parts.ear else [])
             case StopPressed():
                 self._silence("he pressed stop")
             case Synthesized():
@@ -332,16 +359,20 @@ class Session:
             self._events(self._parts.ear.press())
 
     def _events(self, events: Iterable[Entry]) -> None:
+        finals = []
         for event in events:
             if isinstance(event, FinalTranscript):
-                self._answer(event)
+                finals.append(event)
                 continue
             if isinstance(event, SpeechStarted):
                 self._turn = self.state.turn + 1
-                self._enter("hearing", event.cause)
             self._record(event)
-            if isinstance(event, SpeechEnded):
+            if isinstance(event, SpeechStarted):
+                self._enter("hearing", event.cause)
+            elif isinstance(event, SpeechEnded):
                 self._enter("thinking", event.cause)
+        for final in finals:
+            self._answer(final)
         if self._mode == "thinking" and not self._speaking:
             self._enter("listening", "there was nothing to answer")
 
@@ -359,11 +390,15 @@ class Session:
             since = now
 
         now = self._clock.now()
-        turn = respond(self._conversation, self.state, heard, now, self._seed, lap)
+        try:
+            turn = respond(self._conversation, self.state, heard, now, self._seed, lap)
+        except Exception:
+            self._record(heard)
+            raise
         records = self._journal.append(turn.state.turn, now, (*turn.entries, *laps), durable=True)
+        kept = Timing(stage="kept", ms=self._since_ms(since))
         self.state, self._turn = turn.state, turn.state.turn
         self._publish(records)
-        kept = Timing(stage="kept", ms=_ms(self._clock.monotonic() - since))
         self._record(kept)
         self._speak(turn.reply)
 
@@ -374,14 +409,24 @@ class Session:
             self._enter("listening", "she has answered")
             self._part(ends=reply.ends)
             return
-        if self._parts.ear:
-            self._record(*self._parts.ear.reset("she begins to speak"))
+        self._forget("she begins to speak")
         self._replies += 1
         token = f"{self._turn}.{self._replies}"
-        self._speaking = Speaking(token, self._turn, reply.text, reply.ends, self._decided_s)
+        self._speaking = Speaking(token, reply.text, reply.ends, self._decided_s)
+        future = self._executor.submit(self._synthesize, self._parts.voice, token, reply)
+        future.add_done_callback(lambda done: None if done.cancelled() else self.put(done.result()))
+
+    def _synthesize(self, voice: Voice, token: str, reply: Reply) -> Synthesized:
+        """Runs on the voice's thread, and is its barrier."""
         since = self._clock.monotonic()
-        future = self._executor.submit(self._parts.voice.synthesize, reply.text, reply.tone)
-        future.add_done_callback(lambda done: self.put(Synthesized(token, _outcome(done), self._since_ms(since))))
+        result: Utterance | Trouble
+        try:
+            result = voice.synthesize(reply.text, reply.tone)
+        except Trouble as trouble:
+            result = trouble
+        except Exception as error:  # noqa: BLE001, RUF100 -- whatever the engine does, the words are there
+            result = Trouble("voice", f"{type(error).__name__}: {error}", "see: her-desktop doctor")
+        return Synthesized(token, result, self._since_ms(since))
 
     def _since_ms(self, since: float) -> float:
         return _ms(self._clock.monotonic() - since)
@@ -402,7 +447,11 @@ class Session:
             Timing(stage="voiced", ms=message.ms),
         )
         self._enter("speaking", "the reply is voiced")
-        self._parts.speaker.play(message.token, sound)
+        try:
+            self._parts.speaker.play(message.token, sound)
+        except Trouble as trouble:
+            self._record(PartLost(part="speaker", why=f"{trouble.what}: {trouble.why}", todo=trouble.todo))
+            self._finished("the speaker failed")
 
     def _played(self, message: Played) -> None:
         speaking = self._speaking
@@ -413,6 +462,7 @@ class Session:
             speaking.started = True
             first = Timing(stage="first_sound", ms=self._since_ms(speaking.decided_s))
             self._record(PlaybackStarted(sound_ms=sound_ms), first)
+        speaking.at_ms = message.ms
         self._record(*speaking.reached(message.ms))
         for watcher in self._level_watchers:
             watcher("her", message.level)
@@ -424,16 +474,19 @@ class Session:
         if not self._speaking or not self._parts.speaker:
             return
         at_ms = self._parts.speaker.stop() if self._speaking.utterance else 0
-        self._record(PlaybackInterrupted(cause=cause, at_ms=at_ms))
-        self._speaking.ends = False
+        self._interrupted(cause, at_ms)
+
+    def _interrupted(self, cause: str, at_ms: int) -> None:
+        if self._speaking:
+            self._record(*self._speaking.reached(at_ms), PlaybackInterrupted(cause=cause, at_ms=at_ms))
+            self._speaking.ends = False
         self._finished(cause)
 
     def _finished(self, cause: str) -> None:
         ends = self._speaking.ends if self._speaking else False
         self._speaking = None
         self._tail_ms = self._parts.echo_tail_ms
-        if self._parts.ear:
-            self._parts.ear.reset("she has spoken")
+        self._forget("she has spoken")
         self._enter("listening", cause)
         self._part(ends=ends)
 
@@ -458,38 +511,46 @@ class Session:
         return opened
 
     def _open(self, part: Literal["microphone", "speaker"], device: Microphone | Speaker | None) -> bool:
+        """Open a device; that it cannot be opened is told once, not at every try."""
         if not device:
             return False
         try:
             self._record(PartReady(part=part, name=device.open(self.put)))
-        except Trouble as trouble:
-            self._record(PartLost(part=part, why=trouble.why, todo=trouble.todo))
+        except Exception as error:  # noqa: BLE001, RUF100 -- a barrier: sound libraries raise what they like
+            if not self._wanted[part]:
+                why = error.why if isinstance(error, Trouble) else f"{type(error).__name__}: {error}"
+                self._record(PartLost(part=part, why=why, todo=getattr(error, "todo", "")))
             return False
         return True
 
     def _lost(self, part: str, why: str) -> None:
+        if not (self._sounds if part == "speaker" else self._hears):
+            return
         known: Literal["microphone", "speaker"] = "speaker" if part == "speaker" else "microphone"
         self._record(PartLost(part=known, why=why, todo="plug it in again"))
         self._reopen_s = self._clock.monotonic() + REOPEN_EVERY_S
+        device: Microphone | Speaker | None
         if known == "microphone":
-            self._hears = False
-            if self._parts.microphone:
-                self._parts.microphone.close()
+            self._hears, device = False, self._parts.microphone
+            self._forget("the microphone is lost")
+            if self._mode == "hearing":
+                self._enter("listening", "the microphone is lost")
         else:
-            self._sounds = False
-            if self._parts.speaker:
-                self._parts.speaker.close()
+            self._sounds, device = False, self._parts.speaker
             if self._speaking:
-                self._finished("the speaker is lost")
+                self._interrupted("the speaker is lost", self._speaking.at_ms)
+        if device:
+            device.close()
 
-    def _watch_microphone(self) -> None:
+    def _watch_devices(self) -> None:
         now = self._clock.monotonic()
         if self._hears and now - self._last_block_s > SILENT_DEVICE_S:
             self._lost("microphone", f"it has delivered nothing for {SILENT_DEVICE_S:.0f} s")
         if self._reopen_s and now >= self._reopen_s:
-            self._reopen_s = 0.0
-            self._sounds = self._sounds or self._open_speaker()
-            self._hears = self._hears or self._open_microphone()
+            self._sounds = self._sounds or (self._wanted["speaker"] and self._open_speaker())
+            self._hears = self._hears or (self._wanted["microphone"] and self._open_microphone())
+            missing = {"speaker": self._sounds, "microphone": self._hears} != self._wanted
+            self._reopen_s = self._clock.monotonic() + REOPEN_EVERY_S if missing else 0.0
 
     # ---- the record ----
 
@@ -503,6 +564,8 @@ class Session:
             return
         self._silence(cause)
         self.ended = True
+        if not self._begun:
+            return
         self._publish(self._journal.append(self._turn, self._clock.now(), [SessionEnded(cause=cause)], durable=True))
 
     def _record(self, *entries: Entry) -> None:
@@ -531,10 +594,3 @@ class InlineExecutor(Executor):
 
 def _ms(seconds: float) -> float:
     return round(seconds * 1000, 3)
-
-
-def _outcome(done: Future[Utterance]) -> Utterance | Trouble:
-    error = done.exception()
-    if error is None:
-        return done.result()
-    return error if isinstance(error, Trouble) else Trouble("voice", f"{type(error).__name__}: {error}")

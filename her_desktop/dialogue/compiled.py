@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from her_desktop import __version__
 from her_desktop.dialogue.rules import RuleBook
+from her_desktop.paths import resources
 
-FORM = 1
-"""To be counted up whenever the form of a compiled rule changes."""
+_PACKAGE = Path(__file__).parent.parent
+_CODE = ("language.py", "nlu/*.py", "nlg/*.py", "dialogue/*.py")
 
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True):
@@ -32,13 +33,18 @@ def kept(path: Path | None, hashes: Mapping[str, str], make: Callable[[], RuleBo
         hashes: name and SHA-256 of all that the book is made from.
         make: reads and compiles the packs.
     """
-    key = hashlib.sha256(repr((__version__, FORM, sorted(hashes.items()))).encode()).hexdigest()
+    key = hashlib.sha256(repr(sorted(hashes.items())).encode() + _program()).hexdigest()
     if path and (book := _read(path, key)):
         return book
     book = make()
     if path:
         _write(path, _Kept(key, book))
     return book
+
+
+def _program() -> bytes:
+    files = [*(file for pattern in _CODE for file in sorted(_PACKAGE.glob(pattern))), resources() / "techniques.yaml"]
+    return b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)
 
 
 def _read(path: Path, key: str) -> RuleBook | None:
@@ -56,4 +62,5 @@ def _write(path: Path, found: _Kept) -> None:
         partial.write_bytes(msgspec.msgpack.encode(found))
         partial.replace(path)
     except OSError:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)

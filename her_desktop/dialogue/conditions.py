@@ -41,6 +41,10 @@ def check(expression: str) -> None:
     named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - called
     for name in sorted((called - FUNCTIONS.keys()) | (named - NAMES.keys())):
         raise ValueError(f"condition “{expression}”: no “{name}” (there are {', '.join([*NAMES, *FUNCTIONS])})")
+    try:
+        evaluate(expression, State(), datetime(2026, 1, 1))  # noqa: DTZ001, RUF100 -- any time will do to see whether it works
+    except Exception as error:
+        raise ValueError(f"condition “{expression}” does not work: {error}") from error
 
 
 def evaluate(expression: str, state: State, now: datetime) -> Condition:
@@ -55,7 +59,8 @@ def evaluate(expression: str, state: State, now: datetime) -> Condition:
     def noting(function: Callable[..., bool]) -> Callable[..., bool]:
         def call(subject: str, **options: int) -> bool:
             value = function(subject, **options)
-            used[f"{function.__name__}({subject!r})"] = value
+            shown = "".join(f", {name}={number}" for name, number in options.items())
+            used[f"{function.__name__}({subject!r}{shown})"] = value
             return value
 
         return call

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ from her_desktop.nlu.program import Lexicon, Program, compile_template
 from her_desktop.nlu.template import TemplateError
 from her_desktop.trouble import Trouble
 
+_SLOT = re.compile(r"\{([a-z_]\w*)(?::\w+)?\}")
 _AT = re.compile(r" - at `\$\.?(.*)`$")
 
 
@@ -85,9 +87,11 @@ def load_packs(
         compiled_file: where to keep the compiled book for the next time; None keeps nothing.
     """
     found = sorted(file for given in paths for file in _files(given))
-    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+    by_path = {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+    shared = len(Path(os.path.commonpath(by_path)).parts) if len(by_path) > 1 else len(found[0].parts) - 1 if found else 0
+    hashes = {str(Path(*Path(name).parts[shared:])): digest for name, digest in by_path.items()}
     hashes |= {"language.yaml": language.sha256}
-    made_from = hashes | {str(path): "" for path in found} | {skill: repr(sorted(skills[skill])) for skill in skills}
+    made_from = by_path | hashes | {skill: repr(sorted(skills[skill])) for skill in skills}
     return compiled.kept(compiled_file, made_from, lambda: _load(found, hashes, language, skills))
 
 
@@ -109,8 +113,8 @@ def _load(found: Iterable[Path], hashes: dict[str, str], language: Language, ski
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        return [file for file in path.glob("*.yaml") if file.name != "language.yaml"]
-    return [path]
+        return [file.resolve() for file in path.glob("*.yaml") if file.name != "language.yaml" and file.is_file()]
+    return [path.resolve()]
 
 
 def _read(path: Path) -> _File:
@@ -154,6 +158,8 @@ def _add(rules: dict[str, Rule], file: _File, at: int, data: Any, shop: _Shop, b
         made = list(_rules(spec, spec.id, topic, spec.tier, "", shop, file.place("rules", at)))
         if doubled := next((rule.id for rule in made if rule.id in rules), None):
             raise Broken(f"the id {doubled} is taken by {rules[doubled].place}", "id")
+        if len({rule.id for rule in made}) < len(made):
+            raise Broken("two of its answers have the same id", "expects")
     except msgspec.ValidationError as error:
         why, path = _validation(error)
         broken.append(Quarantined(file.place("rules", at, *path), name, why))
@@ -207,9 +213,25 @@ def _check(spec: Rejoinder, skills: Skills) -> None:
             conditions.check(text)
         except ValueError as error:
             raise Broken(str(error), "needs", at) from error
+    for predicate, value in spec.learns.items():
+        _check_learned(spec, predicate, value)
     for name in spec.technique:
         _check_technique(name)
     _check_names(spec, skills.get(spec.skill, frozenset()))
+
+
+def _check_learned(spec: Rejoinder, predicate: str, value: object) -> None:
+    try:
+        unknown = parse_wording(value).names - _slots(spec) if isinstance(value, str) else frozenset()
+    except WordingError as error:
+        raise Broken(str(error), "learns", predicate) from error
+    if unknown:
+        raise Broken(f"“{min(unknown)}” is not a slot of every template", "learns", predicate)
+
+
+def _slots(spec: Rejoinder) -> frozenset[str]:
+    """The slots that every template of the rule has."""
+    return frozenset.intersection(*(frozenset(_SLOT.findall(template)) for template in spec.hears))
 
 
 def _check_technique(name: str) -> None:
@@ -221,8 +243,8 @@ def _check_technique(name: str) -> None:
 
 
 def _check_names(spec: Rejoinder, computed: frozenset[str]) -> None:
-    slots = set(re.findall(r"\{([a-z_]\w*)(?::\w+)?\}", " ".join(spec.hears)))
-    known = slots | computed
+    known = frozenset(_SLOT.findall(" ".join(spec.hears))) | computed
+    certain = _slots(spec) | computed
     plain = False
     for at, text in enumerate(spec.says):
         wording = parse_wording(text)
@@ -230,9 +252,13 @@ def _check_names(spec: Rejoinder, computed: frozenset[str]) -> None:
             if not name.startswith("user."):
                 raise Broken(f"“{name}” is no slot, fact (user.…) or value of its skill", "says", at)
         learned = {f"user.{predicate}" for predicate in spec.learns}
-        plain = plain or not (wording.reflected or wording.needs - known - learned)
+        plain = plain or not (wording.reflected or wording.needs - certain - learned)
     if not plain:
-        raise Broken("one wording must stand without remembered facts and without words turned from me to you", "says")
+        raise Broken(
+            "one wording must stand without remembered facts, without words turned from me to you, and without a slot "
+            "that not every template has",
+            "says",
+        )
 
 
 def _validation(error: msgspec.ValidationError) -> tuple[str, yaml_lines.Path]:

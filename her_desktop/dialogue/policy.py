@@ -17,7 +17,7 @@ from her_desktop.dialogue import conditions
 from her_desktop.dialogue.rules import TIERS, Rule, RuleBook, Tier
 from her_desktop.dialogue.state import State
 from her_desktop.events import Candidate, Condition, Decision, Loser
-from her_desktop.nlu.interpret import Interpretation
+from her_desktop.nlu.interpret import Interpretation, fit
 from her_desktop.trouble import Trouble
 
 _SHOWN = 4
@@ -85,6 +85,7 @@ def decide(book: RuleBook, state: State, heard: Interpretation, now: datetime) -
         losers=(*(Loser(other.rule.id, _outranked(winner, other)) for other in fit[1:]), *barred, *missed),
         conditions=winner.conditions,
         slots=winner.candidate.slots,
+        slot_words=winner.candidate.slot_words,
         unused=tuple(_unused(winner.candidate, heard)),
         alternative=winner.candidate.alternative,
     )
@@ -94,13 +95,13 @@ def _stand(rule: Rule, candidate: Candidate, state: State, heard: Interpretation
     tier: Tier = rule.tier
     if tier == "global" and rule.topic == state.topic:
         tier = "topic"
-    left_over = len(heard.tokens[candidate.alternative]) - len(candidate.tokens)
+    left_over, filled_in = fit(candidate, len(heard.tokens[candidate.alternative]))
     order: Order = (
         ("tier", tier),
         ("priority", rule.spec.priority),
         ("own words", candidate.literals),
         ("words left over", left_over),
-        ("words filled in", len(candidate.tokens) - candidate.literals),
+        ("words filled in", filled_in),
         ("alternative", candidate.alternative),
         ("repair cost", 0),
         ("id", rule.id),

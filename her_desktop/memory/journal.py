@@ -25,6 +25,8 @@ CREATE INDEX IF NOT EXISTS entries_by_session ON entries (session, turn);
 CREATE INDEX IF NOT EXISTS entries_by_kind ON entries (kind);
 """
 
+_Row = tuple[int, int, int, str, str, str]
+
 
 class Journal:
     """The open journal of a profile.
@@ -40,7 +42,7 @@ class Journal:
             Trouble: another program writes it, it is damaged, or the folder cannot be written.
         """
         self.path = home / "journal.sqlite"
-        self._pending: list[Recorded] = []
+        self._pending: list[_Row] = []
         self._lock = None if read_only else _locked(home)
         try:
             self._database = self._connect(read_only)
@@ -49,6 +51,9 @@ class Journal:
         except sqlite3.Error as error:
             self._unlock()
             raise self._trouble(error) from error
+        except Trouble:
+            self._unlock()
+            raise
 
     def __enter__(self) -> Journal:
         return self
@@ -76,11 +81,12 @@ class Journal:
         """
         first = self._seq + 1
         records = [Recorded(seq, self._session, turn, at, entry) for seq, entry in enumerate(entries, first)]
+        rows = [(r.seq, r.session, r.turn, r.at.isoformat(), kind_of(r.entry), _json(r.entry)) for r in records]
         if durable:
-            self._write(self._pending + records)
+            self._write(self._pending + rows)
             self._pending = []
         else:
-            self._pending += records
+            self._pending += rows
         self._seq += len(records)
         return tuple(records)
 
@@ -94,8 +100,7 @@ class Journal:
             self._write(self._pending)
             self._pending = []
 
-    def _write(self, records: list[Recorded]) -> None:
-        rows = [(r.seq, r.session, r.turn, r.at.isoformat(), kind_of(r.entry), _json(r.entry)) for r in records]
+    def _write(self, rows: list[_Row]) -> None:
         try:
             with self._database:
                 self._database.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", rows)
@@ -130,8 +135,9 @@ class Journal:
 
     def _connect(self, read_only: bool) -> sqlite3.Connection:
         if read_only:
-            return sqlite3.connect(f"file:{self.path.as_posix()}?mode=ro", uri=True)
+            return sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
         database = sqlite3.connect(self.path, check_same_thread=False)
+        self.path.chmod(0o600)
         form = database.execute("PRAGMA user_version").fetchone()[0]
         if form > _FORM:
             raise Trouble(

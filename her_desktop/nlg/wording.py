@@ -8,6 +8,7 @@ value: `{, user.name}`.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
@@ -131,7 +132,7 @@ def filtered(text: str, name: str, reflect: Callable[[str], str]) -> str:
         case "you":
             return reflect(text)
         case "title":
-            return text if any(c.isupper() for c in text) else text.title()
+            return text if any(c.isupper() for c in text) else string.capwords(text)
     return text
 
 
@@ -148,11 +149,13 @@ def _joined(spans: list[Span]) -> list[Span]:
 
 
 def _sentence_case(spans: Iterable[Span]) -> tuple[Span, ...]:
-    cased, begins = [], True
+    cased, begins, stopped = [], True, False
     for span in spans:
         text = ""
         for character in span.text:
+            begins = begins or (stopped and character.isspace())
             text += character.upper() if begins and character.isalpha() else character
-            begins = character in ".!?" or (begins and not character.isalnum())
+            begins = begins and not character.isalnum()
+            stopped = character in ".!?"
         cased.append(Span(text, span.origin, span.source))
     return tuple(cased)

@@ -53,8 +53,8 @@ def interpret(heard: FinalTranscript, grammar: Grammar, active: Collection[str])
         for rule, program in _worth_trying(grammar, line):
             if rule in active:
                 candidate = _candidate(rule, program, rank, line, grammar.language)
-                best[rule] = min(best.get(rule, candidate), candidate, key=_closest)
-    kept = sorted((c for c in best.values() if c.matched or c.literals), key=lambda c: (_closest(c), c.rule))
+                best[rule] = min(best.get(rule, candidate), candidate, key=lambda c: _closest(c, tokens))
+    kept = sorted((c for c in best.values() if c.matched or c.literals), key=lambda c: (_closest(c, tokens), c.rule))
     norms = tuple(tuple(token.norm for token in line) for line in tokens)
     return Interpretation(tokens, Interpreted(tokens=norms, tried=len(best), of=len(active), candidates=tuple(kept)))
 
@@ -65,16 +65,30 @@ def _worth_trying(grammar: Grammar, line: Iterable[Token]) -> Iterator[tuple[str
     yield from grammar.always
 
 
-def _closest(candidate: Candidate) -> tuple[bool, int, int, int, str]:
-    """Of one rule's tries: one that fits, with most own words; then the recognizer's first choice."""
-    used = len(candidate.tokens)
-    return (not candidate.matched, -candidate.literals, candidate.alternative, used, candidate.template)
+def _closest(c: Candidate, tokens: tuple[tuple[Token, ...], ...]) -> tuple[object, ...]:
+    """Of one rule's tries: one that fits, in the order that the policy has among rules."""
+    over = fit(c, len(tokens[c.alternative])) if c.matched else (0, 0)
+    return (not c.matched, -c.literals, over, c.alternative, c.template)
 
 
 def _candidate(rule: str, program: Program, rank: int, tokens: tuple[Token, ...], language: Language) -> Candidate:
     result = match(program, tokens, language)
     if isinstance(result, Match):
-        slots = {name: surfaces(tuple(tokens[i] for i in found)) for name, found in result.slots.items()}
-        return Candidate(rule, program.template, True, rank, result.tokens, result.literals, slots)
+        caught = {name: tuple(tokens[i] for i in found) for name, found in result.slots.items()}
+        slots = {name: surfaces(words) for name, words in caught.items()}
+        places = {name: tuple(dict.fromkeys(word.index for word in words)) for name, words in caught.items()}
+        return Candidate(rule, program.template, True, rank, result.tokens, result.literals, slots, places)
     failed_at = tokens[result.failed_at].surface if result.failed_at is not None else ""
-    return Candidate(rule, program.template, False, rank, (), result.literals, {}, failed_at, result.wanted)
+    return Candidate(
+        rule, program.template, False, rank, literals=result.literals, failed_at=failed_at, wanted=result.wanted
+    )
+
+
+def fit(candidate: Candidate, words: int) -> tuple[int, int]:
+    """How many of his words a match leaves over, and how many it fills in; 0 where it has no words of its own.
+
+    A template of wildcards alone is about no words in particular, so it must not prefer a shorter alternative.
+    """
+    if not candidate.literals:
+        return 0, 0
+    return words - len(candidate.tokens), len(candidate.tokens) - candidate.literals

@@ -51,10 +51,11 @@ _LITERAL, _SLOTTED, _GAP = -(1 << 48), -(1 << 32), 1 << 16
 
 def match(program: Program, tokens: tuple[Token, ...], language: Language) -> Match | Miss:
     """Look for the template in the utterance."""
+    found = _Walk(program, tokens, language).run()
     for position, token in enumerate(tokens):
         if token.norm in program.absent:
-            return Miss(0, position, (f"no “{token.norm}”",))
-    return _Walk(program, tokens, language).run()
+            return Miss(found.literals, position, (f"no “{token.norm}”",))
+    return found
 
 
 class _Walk:
@@ -64,8 +65,8 @@ class _Walk:
         self._furthest = (0, 0)
         self._stuck: list[int] = []
         fillers = [token.norm in language.fillers for token in tokens]
-        self._first = fillers.index(False) if False in fillers else 0
-        self._last = len(tokens) - (fillers[::-1].index(False) if False in fillers else 0)
+        self._first = fillers.index(False) if False in fillers else len(tokens)
+        self._last = len(tokens) - (fillers[::-1].index(False) if False in fillers else len(tokens))
 
     def run(self) -> Match | Miss:
         ways: dict[int, _Way] = {}

@@ -66,7 +66,10 @@ def compile_template(template: str, lexicon: Lexicon) -> Program:
         TemplateError: it cannot be parsed, names something unknown, refers to itself or is too large.
     """
     builder = _Builder(lexicon)
-    needs = builder.add(parse(template), 0)
+    try:
+        needs = builder.add(parse(template), 0)
+    except RecursionError as error:
+        raise TemplateError("nested too deeply", 1) from error
     builder.step(Step("accept"))
     steps = tuple(builder.steps)
     entered = {0, *(at + 1 for at, step in enumerate(steps) if step.op in ("take", "start", "end"))}
