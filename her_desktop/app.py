@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import sys
 import threading
@@ -9,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
+
+import msgspec
 
 from her_desktop import paths
 from her_desktop import settings as settings_file
@@ -18,16 +21,17 @@ from her_desktop.clock import SystemClock
 from her_desktop.conversation import Conversation
 from her_desktop.dialogue.packs import load_language, load_packs
 from her_desktop.events import PartLost, PartReady
+from her_desktop.inbox import InlineExecutor, Parts
 from her_desktop.memory.journal import Journal
-from her_desktop.session import InlineExecutor, Parts, Session
+from her_desktop.session import Session
 from her_desktop.settings import Settings
-from her_desktop.skills import VALUES
+from her_desktop.skills import VALUES, help_lines
 from her_desktop.trouble import Trouble, missing
 from her_desktop.tts import Voice
 from her_desktop.ui import display_available
 
-_GOODBYE_S = 5.0
-"""How long the devices may take to close before the program ends without them."""
+_GOODBYE_S = 30.0
+"""How long the recognizer may take to load, and the devices to close, after the window was closed."""
 
 
 class App:
@@ -171,6 +175,8 @@ def load_conversation(options: Options, settings: Settings, compiled_file: Path 
     if not book.rules:
         why = book.quarantined[0].line if book.quarantined else "no rule in them"
         raise Trouble("packs", why, "mend the pack, or leave out --packs")
+    lines = hashlib.sha256(help_lines.FILE.read_bytes()).hexdigest()
+    book = msgspec.structs.replace(book, hashes=book.hashes | {help_lines.FILE.name: lines})
     return Conversation.of(book, language, settings.country)
 
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 import logging
 import queue
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from functools import reduce
-from typing import Any, Literal, Protocol
-
-import msgspec
+from typing import Literal
 
 from her_desktop import __version__
-from her_desktop.audio import AudioEvent, DeviceLost, Heard, Microphone, Played, RecordingEnded, Speaker
+from her_desktop.audio import DeviceLost, Heard, Microphone, Played, RecordingEnded, Speaker
 from her_desktop.clock import Clock
 from her_desktop.conversation import Conversation, respond
 from her_desktop.dialogue.state import FOLDED, State, apply
@@ -41,6 +39,17 @@ from her_desktop.events import (
     Timing,
     VoiceSynthesized,
 )
+from her_desktop.inbox import (
+    Close,
+    Message,
+    Parts,
+    StopPressed,
+    Synthesized,
+    TalkPressed,
+    TalkReleased,
+    Typed,
+    Wake,
+)
 from her_desktop.memory.journal import Journal
 from her_desktop.playback import Speaking
 from her_desktop.trouble import Trouble
@@ -48,8 +57,6 @@ from her_desktop.tts import Utterance, Voice
 
 _log = logging.getLogger(__name__)
 
-ECHO_TAIL_MS = 300
-"""How long the microphone stays shut after her last sample, while the room still rings."""
 SILENT_DEVICE_S = 3.0
 """A microphone that delivers nothing for so long is taken to be lost."""
 REOPEN_EVERY_S = 5.0
@@ -57,86 +64,6 @@ _TICK_S = 0.25
 
 Watcher = Callable[[Recorded], None]
 LevelWatcher = Callable[[Literal["him", "her"], float], None]
-
-
-class Ear(Protocol):
-    """Turns audio into speech events: voice activity, endpointing and a recognizer in one (`asr/hearing.py`)."""
-
-    level: float
-
-    def accept(self, chunk: AudioChunk) -> list[Entry]:
-        """Take a block; returns what it brought about, in order."""
-        ...
-
-    def press(self) -> list[Entry]:
-        """The talk key went down."""
-        ...
-
-    def release(self) -> list[Entry]:
-        """The talk key went up."""
-        ...
-
-    def end_of_recording(self) -> list[Entry]:
-        """There is no more audio."""
-        ...
-
-    def reset(self, why: str) -> list[Entry]:
-        """Forget what is under way; returns what becomes of it."""
-        ...
-
-
-class Parts(msgspec.Struct, frozen=True):
-    """The devices and engines of a session; any of them may be missing."""
-
-    microphone: Microphone | None = None
-    ear: Ear | None = None
-    voice: Voice | None = None
-    speaker: Speaker | None = None
-    echo_tail_ms: int = ECHO_TAIL_MS
-    lost: tuple[PartLost, ...] = ()
-    """What was looked for and is not there, and why."""
-    ready: tuple[PartReady, ...] = ()
-
-
-class Typed(msgspec.Struct, frozen=True):
-    """He typed something."""
-
-    text: str
-
-
-class TalkPressed(msgspec.Struct, frozen=True):
-    """The talk key went down."""
-
-
-class TalkReleased(msgspec.Struct, frozen=True):
-    """The talk key went up."""
-
-
-class StopPressed(msgspec.Struct, frozen=True):
-    """He wants her to be silent at once."""
-
-
-class Synthesized(msgspec.Struct, frozen=True):
-    """The voice is done with a reply, or failed."""
-
-    token: str
-    result: Utterance | Trouble
-    ms: float
-
-
-class Wake(msgspec.Struct, frozen=True):
-    """She is to listen again, after a goodbye."""
-
-    cause: str
-
-
-class Close(msgspec.Struct, frozen=True):
-    """End the conversation."""
-
-    cause: str
-
-
-Message = AudioEvent | Typed | TalkPressed | TalkReleased | StopPressed | Synthesized | Wake | Close
 
 
 class Session:
@@ -577,19 +504,6 @@ class Session:
         for recorded in records:
             for watcher in self._watchers:
                 watcher(recorded)
-
-
-class InlineExecutor(Executor):
-    """Does the work at once, on the thread that asks: where nothing else has to go on meanwhile."""
-
-    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Do the work and return it, done."""
-        future: Future[Any] = Future()
-        try:
-            future.set_result(work(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
 
 
 def _ms(seconds: float) -> float:

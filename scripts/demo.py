@@ -19,7 +19,8 @@ from her_desktop.audio.resample import Resampler
 from her_desktop.audio.wav import read_recording
 from her_desktop.cli.common import Options
 from her_desktop.events import BLOCK_MS, SAMPLE_RATE_HZ, AudioChunk, FinalTranscript, PlaybackFinished, Recorded, Reply
-from her_desktop.session import Session, Wake
+from her_desktop.inbox import Wake
+from her_desktop.session import Session
 from her_desktop.trace.lines import as_json, as_line
 from her_desktop.trouble import Trouble
 from her_desktop.tts.flite import FliteVoice
@@ -110,12 +111,13 @@ def _picture(entries: list[Recorded]) -> Path:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from her_desktop.ui.picture import picture  # noqa: PLC0415 -- Qt reads its platform when it is loaded
 
-    longest = max((recorded for recorded in entries if isinstance(recorded.entry, Reply)), key=_length)
-    end = next(
+    turn = max((recorded for recorded in entries if isinstance(recorded.entry, Reply)), key=_length, default=None)
+    ends = (
         at
         for at, recorded in enumerate(entries)
-        if recorded.turn == longest.turn and isinstance(recorded.entry, PlaybackFinished)
+        if turn and recorded.turn == turn.turn and isinstance(recorded.entry, PlaybackFinished)
     )
+    end = next(ends, len(entries))
     path = OUT / "window.png"
     picture(entries[:end], path)
     return path
@@ -126,7 +128,7 @@ def _length(recorded: Recorded) -> int:
 
 
 if __name__ == "__main__":
-    for stale in OUT.glob("*"):
-        stale.unlink()
     OUT.mkdir(exist_ok=True)
+    for stale in (*OUT.glob("[0-9][0-9][0-9].wav"), OUT / "trace.jsonl", OUT / "window.png"):
+        stale.unlink(missing_ok=True)
     sys.exit(main())

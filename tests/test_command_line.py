@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,31 @@ def test_the_same_seed_gives_the_same_replies(tmp_path: Path) -> None:
         her("chat", "--json", "--seed", seed, said=SAID, home=tmp_path / name) for seed, name in [(7, "a"), (7, "b")]
     ]
     assert said_by_her(runs[0]) == said_by_her(runs[1])
+
+
+def test_seed_nought_is_a_seed(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("seed = 7\n", encoding="utf-8")
+    done = her("chat", "--json", "--seed", 0, said="hello\n", home=tmp_path)
+    assert entries(done, "session_started")[0]["seed"] == 0
+
+
+def test_a_named_home_wins_over_the_environment(tmp_path: Path) -> None:
+    done = her("--home", tmp_path / "named", "chat", said="hello\n", HER_DESKTOP_HOME=str(tmp_path / "environment"))
+    assert done.returncode == 0
+    assert (tmp_path / "named" / "journal.sqlite").exists()
+    assert not (tmp_path / "environment").exists()
+
+
+def test_the_journal_is_for_its_owner_alone(tmp_path: Path) -> None:
+    her("chat", said="hello\n", home=tmp_path)
+    assert stat.S_IMODE((tmp_path / "journal.sqlite").stat().st_mode) == 0o600
+
+
+def test_whoever_reads_only_the_first_line_is_not_told_of_a_broken_pipe(tmp_path: Path) -> None:
+    her("chat", said=SAID * 20, home=tmp_path)
+    command = f"{sys.executable} -m her_desktop trace show --home '{tmp_path}' | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stderr == ""
 
 
 def test_json_entries_are_what_is_journalled(tmp_path: Path) -> None:

@@ -142,3 +142,31 @@ def test_her_open_question_survives_a_digression_and_then_lets_go() -> None:
 def test_what_she_heard_and_said_is_answered_from_the_first_turn_on() -> None:
     for text in ("what did you hear", "say that again", "repeat that"):
         assert talk([text])[0].reply.text
+
+
+def test_mirrored_words_name_the_very_words_they_return() -> None:
+    said = "I fear the dark and the rain"
+    for seed in range(6):
+        turn = talk([said], seed)[0]
+        decision = next(entry for entry in turn.entries if isinstance(entry, Decision))
+        assert decision.slot_words
+        for name, places in decision.slot_words.items():
+            assert " ".join(said.split()[place] for place in places) == decision.slots[name]
+        sources = {"heard:" + ",".join(map(str, places)) for places in decision.slot_words.values()}
+        assert {span.source for span in turn.reply.spans if span.origin == "mirrored"} <= sources
+
+
+def test_the_die_chooses_among_the_wordings_that_could_be_said() -> None:
+    for turn in talk([*SAID, "hello", "hello", "hello"]):
+        reply = turn.reply
+        assert reply.variant == reply.choice[int(reply.die * len(reply.choice))]
+
+
+def test_what_taught_a_fact_is_the_reading_that_won() -> None:
+    heard = FinalTranscript(
+        text="mine aim is ada",
+        recognizer="vosk:test",
+        alternatives=(Alternative("mine aim is ada", 0.5), Alternative("my name is ada", 0.4)),
+    )
+    turn = respond(CONVERSATION, State(), heard, NOW, 0)
+    assert [entry.words for entry in turn.entries if isinstance(entry, FactLearned)] == ["my name is ada"]

@@ -12,6 +12,8 @@ from her_desktop.audio import DeviceLost, Heard
 from her_desktop.audio.by_hand import HandSpeaker
 from her_desktop.cli.common import Options
 from her_desktop.clock import FixedClock
+from her_desktop.conversation import Conversation
+from her_desktop.dialogue.rules import RuleBook
 from her_desktop.events import (
     Alternative,
     AudioChunk,
@@ -28,10 +30,11 @@ from her_desktop.events import (
     Timing,
     WordSpoken,
 )
+from her_desktop.inbox import Close, InlineExecutor, Parts, StopPressed, TalkPressed, TalkReleased, Typed
 from her_desktop.memory.journal import Journal
-from her_desktop.session import Close, InlineExecutor, Parts, Session, StopPressed, TalkPressed, TalkReleased, Typed
+from her_desktop.session import Session
 from her_desktop.settings import Settings
-from her_desktop.trouble import missing
+from her_desktop.trouble import Trouble, missing
 from her_desktop.tts import Utterance
 from her_desktop.tts.silent import WORD_MS, SilentVoice
 
@@ -233,11 +236,72 @@ def test_a_speaker_that_is_lost_while_she_speaks_never_leaves_her_speaking(scene
 def test_a_microphone_that_goes_silent_is_noticed_and_opened_again(scene: Scene) -> None:
     scene.does(BLOCK)
     scene.clock.move(3.5)
-    scene.session._watch_microphone()
+    scene.session._watch_devices()
     assert "delivered nothing" in scene.entries(PartLost)[-1].why
     scene.clock.move(5.1)
-    scene.session._watch_microphone()
+    scene.session._watch_devices()
     assert scene.seen[-1].kind == "part_ready"
+
+
+def test_a_microphone_that_stays_away_is_looked_for_again_and_again(tmp_path: Path) -> None:
+    class Coming(OpenMicrophone):
+        tries = 0
+
+        def open(self, _emit: object) -> str:
+            self.tries += 1
+            if self.tries in (2, 3, 4):
+                raise missing("microphone", "there is none", "connect one")
+            return "a microphone that was plugged in again"
+
+    microphone = Coming()
+    scene = Scene(tmp_path, Parts(microphone, ScriptedEar()))
+    scene.does(DeviceLost("microphone", "it was unplugged"), DeviceLost("microphone", "it was unplugged"))
+    for _ in range(4):
+        scene.clock.move(5.1)
+        scene.session._watch_devices()
+    assert microphone.tries == 5
+    assert [lost.why for lost in scene.entries(PartLost)] == ["it was unplugged"]
+    assert scene.seen[-1].kind == "part_ready"
+    scene.session.close()
+    scene.journal.close()
+
+
+def test_a_speaker_that_cannot_play_leaves_the_words_and_she_listens(tmp_path: Path) -> None:
+    class Full(HandSpeaker):
+        def play(self, _token: str, _sound: object) -> None:
+            raise Trouble("file 001.wav", "no space left")
+
+    scene = Scene(tmp_path, Parts(voice=SilentVoice(), speaker=Full()))
+    scene.does(Typed("hello"), Typed("hello"))
+    assert len(scene.entries(Reply)) == 2
+    assert scene.entries(PartLost)[0].part == "speaker"
+    assert scene.states[-1] == "listening"
+    scene.session.close()
+    scene.journal.close()
+
+
+def test_a_part_that_fails_in_its_own_way_never_ends_the_session(tmp_path: Path) -> None:
+    class Rude(OpenMicrophone):
+        def open(self, _emit: object) -> str:
+            raise RuntimeError("-9999")
+
+    scene = Scene(tmp_path, Parts(Rude(), ScriptedEar()))
+    assert scene.entries(PartLost)[0].why == "RuntimeError: -9999"
+    scene.does(Typed("hello"))
+    assert len(scene.entries(Reply)) == 1
+    scene.session.close()
+    scene.journal.close()
+
+
+def test_a_turn_that_fails_still_tells_what_he_said(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, Parts())
+    scene.session._conversation = Conversation.of(RuleBook({}, (), {}), CONVERSATION.language)
+    scene.does(Typed("hello"))
+    assert [heard.text for heard in scene.entries(FinalTranscript)] == ["hello"]
+    assert "no rule fits" in scene.entries(Failure)[0].why
+    assert scene.states[-1] == "listening"
+    scene.session.close()
+    scene.journal.close()
 
 
 def test_an_error_becomes_a_line_in_the_trace_and_she_goes_on(tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def write_wav(path: Path, sound: Sound) -> None:
         Trouble: the file cannot be written.
     """
     try:
-        with wave.open(str(path), "wb") as file:
+        with path.open("wb") as raw, wave.open(raw, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(sound.rate_hz)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import logging
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -23,7 +25,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _META = "her_desktop.options"
-_UNSET: tuple[Any, ...] = (None, (), False)
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -82,7 +83,7 @@ def _time(_context: click.Context, _parameter: click.Parameter, value: str | Non
 
 
 _OPTIONS = [
-    click.option("--home", type=click.Path(path_type=Path, file_okay=False), envvar="HER_DESKTOP_HOME",
+    click.option("--home", type=click.Path(path_type=Path, file_okay=False),
                  help="Profile folder: journal, settings, models."),
     click.option("--language", metavar="CODE", help="Language of the conversation."),
     click.option("--seed", type=int, help="Seed of the dice; the same seed gives the same replies."),
@@ -106,13 +107,19 @@ def global_options(function: Callable[Concatenate[Options, P], R]) -> Callable[P
         given: dict[str, Any] = {name: kwargs.pop(name) for name in names}
         meta = click.get_current_context().meta
         outer = meta.get(_META, Options())
-        options = Options(**{name: getattr(outer, name) if value in _UNSET else value for name, value in given.items()})
+        options = Options(**{name: getattr(outer, name) if _is_unset(given[name]) else given[name] for name in names})
         meta[_META] = options
+        if options.debug:
+            logging.basicConfig(level=logging.DEBUG)
         return function(options, *args, **kwargs)
 
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def _is_unset(value: object) -> bool:
+    return value is None or value is False or value == ()
 
 
 def builder() -> Builder:
@@ -136,10 +143,20 @@ def run(group: click.Command, arguments: list[str] | None = None, builder: Build
         return _say(f"usage: {error.format_message()} (see {hint} --help)", Exit.BAD_INPUT)
     except click.ClickException as error:
         return _say(error.format_message(), Exit.BAD_INPUT)
+    except BrokenPipeError:  # as in `her-desktop trace show | head`: whoever read has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(Exit.DONE)
     except Trouble as trouble:
-        if "--debug" in (arguments or sys.argv):
-            traceback.print_exc()
+        _trace(arguments)
         return _say(trouble.line, trouble.exit_code)
+    except Exception as error:  # the outermost barrier
+        _trace(arguments)
+        return _say(f"unexpected: {type(error).__name__}: {error} (--debug shows where)", Exit.CHECK_FAILED)
+
+
+def _trace(arguments: list[str] | None) -> None:
+    if "--debug" in (arguments or sys.argv):
+        traceback.print_exc()
 
 
 def _say(line: str, code: Exit) -> int:

@@ -12,6 +12,7 @@ import msgspec
 from her_desktop import paths
 from her_desktop import settings as settings_file
 from her_desktop.cli.common import Options, builder, global_options
+from her_desktop.settings import Settings
 from her_desktop.trouble import Exit, Trouble
 
 
@@ -45,8 +46,8 @@ def _findings(options: Options) -> Iterator[Finding]:
     yield _look("settings", lambda: _settings(options))
     yield _look("recognizer", lambda: _recognizer(options))
     yield _look("voice", lambda: _voice(options))
-    yield _look("microphone", lambda: _device("microphone"))
-    yield _look("speaker", lambda: _device("speaker"))
+    yield _look("microphone", lambda: _device("input", _set(options).microphone))
+    yield _look("speaker", lambda: _device("output", _set(options).speaker))
     yield _look("window", _window)
     yield Finding("models", True, f"mvn {'is' if shutil.which('mvn') else 'is not'} here as a further source of models")
 
@@ -62,13 +63,19 @@ def _look(part: str, look: Callable[[], str]) -> Finding:
 
 def _settings(options: Options) -> str:
     home = options.home or paths.default_home()
-    settings_file.load(home)
+    _set(options)
     return f"{home / 'settings.toml'} {'is read' if (home / 'settings.toml').is_file() else 'is not there: defaults'}"
+
+
+def _set(options: Options) -> Settings:
+    return settings_file.load(options.home or paths.default_home())
 
 
 def _recognizer(options: Options) -> str:
     load = importlib.import_module("her_desktop.asr.load")
-    return str(load.load_recognizer(paths.models_dirs(options.home), "").name)
+    settings = _set(options)
+    language = options.language or settings.language
+    return str(load.load_recognizer(paths.models_dirs(options.home), settings.recognizer, language).name)
 
 
 def _voice(options: Options) -> str:
@@ -79,9 +86,9 @@ def _voice(options: Options) -> str:
         voice.close()
 
 
-def _device(part: str) -> str:
+def _device(direction: str, wanted: str) -> str:
     devices = importlib.import_module("her_desktop.audio.devices")
-    return str(devices.choose("input" if part == "microphone" else "output", "").label)
+    return str(devices.choose(direction, wanted).label)
 
 
 def _window() -> str:

@@ -33,7 +33,8 @@ from her_desktop.trouble import Exit, Trouble, missing
 
 
 @click.group()
-def models() -> None:
+@global_options
+def models(_options: Options) -> None:
     """Recognizer models: what is here, what can be had."""
 
 

@@ -17,6 +17,7 @@ from her_desktop.events import (
     BLOCK_MS,
     SAMPLE_RATE_HZ,
     AudioChunk,
+    Entry,
     Failure,
     FinalTranscript,
     PartLost,
@@ -25,8 +26,9 @@ from her_desktop.events import (
     SpeechDiscarded,
     SpeechStarted,
 )
-from her_desktop.session import Session, Typed, Wake
-from her_desktop.trace.lines import as_json
+from her_desktop.inbox import Typed, Wake
+from her_desktop.session import Session
+from her_desktop.trace.lines import as_json, printable
 from her_desktop.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
@@ -49,8 +51,7 @@ def talk(options: Options) -> int:
     at_keyboard = sys.stdin.isatty()
     with builder().chat(options) as session:
         session.watch(_printer(options.json, show_heard=not at_keyboard))
-        replies: list[Recorded] = []
-        session.watch(lambda recorded: replies.append(recorded) if isinstance(recorded.entry, Reply) else None)
+        replies = _collected(session, Reply)
         session.start()
         asked = 0
         if not options.json:
@@ -58,11 +59,19 @@ def talk(options: Options) -> int:
         for line in _lines(at_keyboard):
             asked += 1
             session.handle(Typed(line))
+            session.keep()
             sys.stdout.flush()
             if session.ended:
                 break
         session.close()
     return int(Exit.DONE if len(replies) == asked else Exit.MISSING)
+
+
+def _collected(session: Session, *kinds: type[Entry]) -> list[Recorded]:
+    """The entries of these kinds, as they come."""
+    found: list[Recorded] = []
+    session.watch(lambda recorded: found.append(recorded) if isinstance(recorded.entry, kinds) else None)
+    return found
 
 
 def _lines(at_keyboard: bool) -> Iterator[str]:
@@ -93,7 +102,7 @@ def _printer(json: bool, *, show_heard: bool) -> Callable[[Recorded], None]:
 def _print_plainly(recorded: Recorded, show_heard: bool) -> None:
     match recorded.entry:
         case FinalTranscript(text=text) if show_heard:
-            click.echo(f"you  {text}")
+            click.echo(f"you  {printable(text)}")
         case Reply(text=text):
             click.echo("her  " + click.style(text, bold=True))
         case SpeechDiscarded(why=why):
@@ -130,8 +139,8 @@ def listen(options: Options, files: tuple[Path, ...], pace: Literal["real", "fas
     recordings = [(path, read_recording(path)) for path in files]
     with builder().recordings(options, out) as session:
         session.watch(_printer(options.json, show_heard=True))
-        speech: list[Recorded] = []
-        session.watch(lambda recorded: speech.append(recorded) if isinstance(recorded.entry, SpeechStarted) else None)
+        speech = _collected(session, SpeechStarted)
+        trouble = _collected(session, Failure, PartLost)
         session.start()
         for path, recording in recordings:
             session.handle(Wake(f"{path.name} begins"))
@@ -141,9 +150,10 @@ def listen(options: Options, files: tuple[Path, ...], pace: Literal["real", "fas
             _play(session, path, recording, pace)
             if not speech:
                 click.echo("     (there was no speech in it)", err=True)
+            session.keep()
             sys.stdout.flush()
         session.close()
-    return 0
+    return int(Exit.MISSING if trouble else Exit.DONE)
 
 
 def _play(session: Session, path: Path, recording: Recording, pace: Literal["real", "fast"]) -> None:

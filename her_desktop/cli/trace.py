@@ -13,12 +13,13 @@ from her_desktop import paths
 from her_desktop.cli.common import Options, global_options
 from her_desktop.events import FinalTranscript, Recorded, Reply
 from her_desktop.memory.journal import Journal
-from her_desktop.trace.lines import as_json, as_line
+from her_desktop.trace.lines import as_json, as_line, printable
 from her_desktop.trouble import Trouble
 
 
 @click.group()
-def trace() -> None:
+@global_options
+def trace(_options: Options) -> None:
     """The record: every step of every turn, as it was written while it happened."""
 
 
@@ -39,7 +40,7 @@ def _print_session(number: int, entries: list[Recorded], json: bool) -> None:
         row = {"session": number, "began": began, "ended": ended, "turns": replies, "entries": len(entries)}
         click.echo(msgspec.json.encode(row).decode())
     else:
-        first = f"  “{shorten(heard[0], 60, placeholder='…')}”" if heard else ""
+        first = f"  “{printable(shorten(heard[0], 60, placeholder='…'))}”" if heard else ""
         click.echo(f"{number:>4}  {began:%Y-%m-%d %H:%M}  {replies:>3} turns  {len(entries):>5} entries{first}")
 
 
@@ -61,7 +62,7 @@ def show(options: Options, session: int | None, turn: int | None) -> None:
 
 
 def _chosen(journal: Journal, session: int | None, turn: int | None) -> Iterator[Recorded]:
-    wanted = session or (journal.last_session if turn is None else None)
+    wanted = journal.last_session if session is None and turn is None else session
     return (recorded for recorded in journal.entries(wanted) if turn is None or recorded.turn == turn)
 
 

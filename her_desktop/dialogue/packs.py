@@ -88,8 +88,8 @@ def load_packs(
     """
     found = sorted(file for given in paths for file in _files(given))
     by_path = {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
-    shared = len(Path(os.path.commonpath(by_path)).parts) if len(by_path) > 1 else len(found[0].parts) - 1 if found else 0
-    hashes = {str(Path(*Path(name).parts[shared:])): digest for name, digest in by_path.items()}
+    shared = os.path.commonpath([path.parent for path in found]) if found else ""
+    hashes = {os.path.relpath(name, shared): digest for name, digest in by_path.items()}
     hashes |= {"language.yaml": language.sha256}
     made_from = by_path | hashes | {skill: repr(sorted(skills[skill])) for skill in skills}
     return compiled.kept(compiled_file, made_from, lambda: _load(found, hashes, language, skills))

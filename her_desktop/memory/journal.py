@@ -111,16 +111,12 @@ class Journal:
         """What is kept, in order: of one session or all, of some kinds or all."""
         self.flush()
         names = [kind.__struct_config__.tag for kind in kinds]
-        where = " AND ".join(
-            [
-                "1",
-                *(["session = ?"] if session else []),
-                *([f"kind IN ({','.join('?' * len(names))})"] if names else []),
-            ]
-        )
-        query = f"SELECT seq, session, turn, at, data FROM entries WHERE {where} ORDER BY seq"  # noqa: S608 -- only marks
+        marks = f"kind IN ({','.join('?' * len(names))})" if names else "1"
+        chosen = "1" if session is None else "session = ?"
+        query = f"SELECT seq, session, turn, at, data FROM entries WHERE {marks} AND {chosen} ORDER BY seq"  # noqa: S608 -- only marks
+        values = [*names, *([] if session is None else [session])]
         try:
-            for seq, number, turn, at, data in self._database.execute(query, [*([session] if session else []), *names]):
+            for seq, number, turn, at, data in self._database.execute(query, values):
                 yield Recorded(seq, number, turn, datetime.fromisoformat(at), entry_from(msgspec.json.decode(data)))
         except (sqlite3.Error, msgspec.DecodeError) as error:
             raise self._trouble(error) from error

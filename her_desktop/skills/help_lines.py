@@ -9,6 +9,8 @@ import msgspec
 from her_desktop.paths import resources
 from her_desktop.skills.ask import Answer, Ask, computed
 
+FILE = resources() / "help_lines.yaml"
+
 
 class HelpLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One country's help, as she says it, and where that is known from."""
@@ -20,7 +22,7 @@ class HelpLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def table() -> dict[str, HelpLine]:
     """Country code to help; the empty code is for a country that was not set."""
-    return msgspec.yaml.decode((resources() / "help_lines.yaml").read_bytes(), type=dict[str, HelpLine])
+    return msgspec.yaml.decode(FILE.read_bytes(), type=dict[str, HelpLine])
 
 
 def lines(ask: Ask) -> Answer:

@@ -19,6 +19,11 @@ def as_line(recorded: Recorded) -> str:
     return f"{recorded.seq:>6}  {recorded.at:%H:%M:%S.%f}"[:-3] + f"  {recorded.kind:<20} {shown}"
 
 
+def printable(text: str) -> str:
+    """Text without the characters that would steer a terminal."""
+    return "".join(character if character.isprintable() else "�" for character in text)
+
+
 def _short(value: object) -> str:
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    text = printable(value if isinstance(value, str) else msgspec.json.encode(value).decode())
     return text if len(text) <= 200 else f"{text[:199]}…"

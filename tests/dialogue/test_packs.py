@@ -55,6 +55,9 @@ def test_a_broken_rule_is_named_by_file_and_line(tmp_path: Path, line: str, plac
     [
         ('needs: ["__import__(1)"]', "no “__import__”"),
         ('needs: ["turns >="]', "cannot be read"),
+        ("needs: [\"recently('tea', turn=3)\"]", "does not work"),
+        ('learns: {drink: "{drink"}', "brace"),
+        ('learns: {drink: "{drink}"}', "not a slot of every template"),
         ("technique: [T99]", "no technique “T99”"),
         ("technique: [T26]", "manipulative"),
         ("skill: os.system", "no skill “os.system”"),
@@ -125,3 +128,14 @@ def test_a_compiled_book_that_cannot_be_read_is_made_anew(tmp_path: Path) -> Non
     cache = tmp_path / "rules.msgpack"
     cache.write_bytes(b"not a rule book")
     assert load_packs([ENGLISH], load_language(ENGLISH), VALUES, cache).rules
+
+
+def test_two_packs_of_the_same_name_are_both_seen(tmp_path: Path) -> None:
+    language, cache = load_language(ENGLISH), tmp_path / "cache" / "rules.msgpack"
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder, drink in zip(folders, ("tea", "cake"), strict=True):
+        folder.mkdir()
+        (folder / "p.yaml").write_text(GOOD.replace("tea", drink), encoding="utf-8")
+    assert {"one/p.yaml", "two/p.yaml"} <= load_packs(folders, language, VALUES, cache).hashes.keys()
+    (folders[0] / "p.yaml").write_text(GOOD.replace("milk", "lemon"), encoding="utf-8")
+    assert load_packs(folders, language, VALUES, cache).rules["tea.offer"].spec.says == ("With lemon?",)

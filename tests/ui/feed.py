@@ -153,7 +153,7 @@ def _decision() -> ev.Decision:
 def _reply() -> ev.Reply:
     return ev.Reply(
         text=SAID, act="inform", tone="tender", techniques=("T09",), spans=SPANS,
-        rule="confession.felt_everything", variant=1, of=3, die=0.41,
+        rule="confession.felt_everything", variant=1, of=3, choice=tuple(range(3)), die=0.41,
     )  # fmt: skip
 
 
@@ -180,7 +180,7 @@ def typed(text: str, answer: str) -> list[tuple[float, Entry]]:
     """A typed turn with a short written answer."""
     reply = ev.Reply(
         text=answer, act="inform", tone="neutral", techniques=(), spans=(Span(answer, "author", "hello.hello#0"),),
-        rule="hello.hello", variant=0, of=2, die=0.2,
+        rule="hello.hello", variant=0, of=2, choice=tuple(range(2)), die=0.2,
     )  # fmt: skip
     return [
         (0, ev.FinalTranscript.typed(text)),

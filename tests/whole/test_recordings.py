@@ -9,7 +9,7 @@ from her_desktop.asr.moonshine import MoonshineRecognizer
 from her_desktop.audio import Heard, RecordingEnded
 from her_desktop.cli.common import Options
 from her_desktop.events import AudioChunk, Decision, FactLearned, FinalTranscript, PlaybackFinished, Recorded, Reply
-from her_desktop.session import Wake
+from her_desktop.inbox import Wake
 from tests.recordings import Spoken, recording, recordings
 from tests.whole.wer import pcm_of, recognized, word_error_rate
 

@@ -1,0 +1,110 @@
+"""What comes into the session's inbox, and the parts that it is made of; any of them may be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from typing import Any, Protocol
+
+import msgspec
+
+from her_desktop.audio import AudioEvent, Microphone, Speaker
+from her_desktop.events import AudioChunk, Entry, PartLost, PartReady
+from her_desktop.trouble import Trouble
+from her_desktop.tts import Utterance, Voice
+
+ECHO_TAIL_MS = 300
+"""How long the microphone stays shut after her last sample, while the room still rings."""
+
+
+class Ear(Protocol):
+    """Turns audio into speech events: voice activity, endpointing and a recognizer in one (`asr/hearing.py`)."""
+
+    level: float
+
+    def accept(self, chunk: AudioChunk) -> list[Entry]:
+        """Take a block; returns what it brought about, in order."""
+        ...
+
+    def press(self) -> list[Entry]:
+        """The talk key went down."""
+        ...
+
+    def release(self) -> list[Entry]:
+        """The talk key went up."""
+        ...
+
+    def end_of_recording(self) -> list[Entry]:
+        """There is no more audio."""
+        ...
+
+    def reset(self, why: str) -> list[Entry]:
+        """Forget what is under way; returns what becomes of it."""
+        ...
+
+
+class Parts(msgspec.Struct, frozen=True):
+    """The devices and engines of a session; any of them may be missing."""
+
+    microphone: Microphone | None = None
+    ear: Ear | None = None
+    voice: Voice | None = None
+    speaker: Speaker | None = None
+    echo_tail_ms: int = ECHO_TAIL_MS
+    lost: tuple[PartLost, ...] = ()
+    """What was looked for and is not there, and why."""
+    ready: tuple[PartReady, ...] = ()
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """He typed something."""
+
+    text: str
+
+
+class TalkPressed(msgspec.Struct, frozen=True):
+    """The talk key went down."""
+
+
+class TalkReleased(msgspec.Struct, frozen=True):
+    """The talk key went up."""
+
+
+class StopPressed(msgspec.Struct, frozen=True):
+    """He wants her to be silent at once."""
+
+
+class Synthesized(msgspec.Struct, frozen=True):
+    """The voice is done with a reply, or failed."""
+
+    token: str
+    result: Utterance | Trouble
+    ms: float
+
+
+class Wake(msgspec.Struct, frozen=True):
+    """She is to listen again, after a goodbye."""
+
+    cause: str
+
+
+class Close(msgspec.Struct, frozen=True):
+    """End the conversation."""
+
+    cause: str
+
+
+Message = AudioEvent | Typed | TalkPressed | TalkReleased | StopPressed | Synthesized | Wake | Close
+
+
+class InlineExecutor(Executor):
+    """Does the work at once, on the thread that asks: where nothing else has to go on meanwhile."""
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Do the work and return it, done."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
