@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,7 +25,7 @@ from her_desktop.inbox import InlineExecutor, Parts
 from her_desktop.memory.journal import Journal
 from her_desktop.session import Session
 from her_desktop.settings import Settings
-from her_desktop.skills import VALUES, help_lines
+from her_desktop.skills import VALUES, clock, help_lines
 from her_desktop.trouble import Trouble, missing
 from her_desktop.tts import Voice
 from her_desktop.ui import display_available
@@ -71,7 +71,7 @@ class App:
             yield session
 
     def _live_parts(self, options: Options, settings: Settings) -> Parts:
-        importlib.import_module("babel.dates")  # a tenth of a second that the first question for the time would wait
+        clock.warm(options.language or settings.language, datetime.now())
         lost: list[PartLost] = []
         voice = _tried("voice", lambda: self.voice(options), lost)
         ear, name = _tried("recognizer", lambda: _ear(options, settings), lost) or (None, "")
