@@ -1,4 +1,4 @@
-"""All benchmarks, one after the other: `make bench`. Each also runs alone; its first lines say how and what it measures."""
+"""All benchmarks, one after the other: `make bench`. Each also runs alone; its first lines say what it measures."""
 
 from __future__ import annotations
 
