@@ -20,6 +20,8 @@ from her_desktop.clock import Clock
 from her_desktop.conversation import Conversation, respond
 from her_desktop.dialogue.state import FOLDED, State, apply
 from her_desktop.events import (
+    BLOCK_MS,
+    SAMPLE_RATE_HZ,
     AudioChunk,
     Entry,
     Failure,
@@ -174,6 +176,15 @@ class Session:
     def keep(self) -> None:
         """Write what is still in memory to the journal."""
         self._guarded(self._journal.flush, "keeping the journal")
+
+    def hear(self, recording: bytes) -> None:
+        """Take a recording (mono int16, 16 kHz) as if it came from the microphone, as fast as it goes, to its end."""
+        size = SAMPLE_RATE_HZ * BLOCK_MS // 1000 * 2
+        for start in range(0, len(recording), size):
+            self.handle(Heard(AudioChunk(recording[start : start + size])))
+            self.drain()
+        self.handle(RecordingEnded())
+        self.drain()
 
     def run_until(self, last: type[Message]) -> None:
         """Handle the inbox until a message of this kind was handled, and what it brings about."""

@@ -14,13 +14,11 @@ from pathlib import Path
 import click
 
 from her_desktop.app import App
-from her_desktop.audio import Heard, RecordingEnded
 from her_desktop.audio.resample import Resampler
 from her_desktop.audio.wav import read_recording
 from her_desktop.cli.common import Options
-from her_desktop.events import BLOCK_MS, SAMPLE_RATE_HZ, AudioChunk, FinalTranscript, PlaybackFinished, Recorded, Reply
+from her_desktop.events import SAMPLE_RATE_HZ, FinalTranscript, PlaybackFinished, Recorded, Reply
 from her_desktop.inbox import Wake
-from her_desktop.session import Session
 from her_desktop.trace.lines import as_json, as_line
 from her_desktop.trouble import Trouble
 from her_desktop.tts.flite import FliteVoice
@@ -35,7 +33,6 @@ LINES = [
     "What is my name?",
     "Goodbye.",
 ]
-_BLOCK_BYTES = SAMPLE_RATE_HZ * BLOCK_MS // 1000 * 2
 _SILENCE = bytes(SAMPLE_RATE_HZ * 2)
 
 
@@ -76,18 +73,9 @@ def _perform(spoken: list[tuple[str, bytes]]) -> list[Recorded]:
         for name, pcm in spoken:
             click.secho(f"\n— {name}", dim=True)
             session.handle(Wake("his next line"))
-            _play(session, pcm)
+            session.hear(pcm + _SILENCE)
         session.close()
     return entries
-
-
-def _play(session: Session, pcm: bytes) -> None:
-    sound = pcm + _SILENCE
-    for start in range(0, len(sound), _BLOCK_BYTES):
-        session.handle(Heard(AudioChunk(sound[start : start + _BLOCK_BYTES])))
-        session.drain()
-    session.handle(RecordingEnded())
-    session.drain()
 
 
 def _print(recorded: Recorded) -> None:

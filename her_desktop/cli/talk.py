@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING, Literal
 import click
 import msgspec
 
-from her_desktop.audio import Heard, RecordingEnded
+from her_desktop.audio import RecordingEnded
 from her_desktop.cli.common import Options, builder, global_options
 from her_desktop.events import (
-    BLOCK_MS,
-    SAMPLE_RATE_HZ,
-    AudioChunk,
     Entry,
     Failure,
     FinalTranscript,
@@ -33,8 +30,6 @@ from her_desktop.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
     from her_desktop.audio.wav import Recording
-
-_BLOCK_BYTES = SAMPLE_RATE_HZ * BLOCK_MS // 1000 * 2
 
 WELCOME = "You are talking with a program. All of it runs on this machine and stays here. Say goodbye to leave."
 
@@ -140,8 +135,8 @@ def listen(options: Options, files: tuple[Path, ...], pace: Literal["real", "fas
     with builder().recordings(options, out) as session:
         session.watch(_printer(options.json, show_heard=True))
         speech = _collected(session, SpeechStarted)
-        trouble = _collected(session, Failure, PartLost)
         session.start()
+        trouble = _collected(session, Failure, PartLost)
         for path, recording in recordings:
             session.handle(Wake(f"{path.name} begins"))
             if not options.json:
@@ -163,11 +158,7 @@ def _play(session: Session, path: Path, recording: Recording, pace: Literal["rea
         WavMicrophone(path, "real").open(session.put)
         session.run_until(RecordingEnded)
         return
-    for start in range(0, len(recording.pcm), _BLOCK_BYTES):
-        session.handle(Heard(AudioChunk(recording.pcm[start : start + _BLOCK_BYTES])))
-        session.drain()
-    session.handle(RecordingEnded())
-    session.drain()
+    session.hear(recording.pcm)
 
 
 @click.command()

@@ -6,9 +6,8 @@ import pytest
 
 from her_desktop.app import App
 from her_desktop.asr.moonshine import MoonshineRecognizer
-from her_desktop.audio import Heard, RecordingEnded
 from her_desktop.cli.common import Options
-from her_desktop.events import AudioChunk, Decision, FactLearned, FinalTranscript, PlaybackFinished, Recorded, Reply
+from her_desktop.events import Decision, FactLearned, FinalTranscript, PlaybackFinished, Recorded, Reply
 from her_desktop.inbox import Wake
 from tests.recordings import Spoken, recording, recordings
 from tests.whole.wer import pcm_of, recognized, word_error_rate
@@ -26,12 +25,7 @@ def played(home: Path, out: Path | None, spoken: list[Spoken]) -> dict[str, list
         for one in spoken:
             entries.clear()
             session.handle(Wake(one.path.name))
-            pcm = pcm_of(one.path)
-            for start in range(0, len(pcm), 640):
-                session.handle(Heard(AudioChunk(pcm[start : start + 640])))
-                session.drain()
-            session.handle(RecordingEnded())
-            session.drain()
+            session.hear(pcm_of(one.path))
             told[one.path.name] = list(entries)
     return told
 
