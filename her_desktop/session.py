@@ -11,14 +11,14 @@ import queue
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
-from functools import reduce
 from typing import Literal
 
 from her_desktop import __version__
-from her_desktop.audio import DeviceLost, Heard, Microphone, Played, RecordingEnded, Speaker
+from her_desktop.audio import DeviceLost, Heard, Played, RecordingEnded
 from her_desktop.clock import Clock
 from her_desktop.conversation import Conversation, respond
-from her_desktop.dialogue.state import FOLDED, State, apply
+from her_desktop.devices import SILENT_DEVICE_S, Devices, Part
+from her_desktop.dialogue.state import State
 from her_desktop.events import (
     BLOCK_MS,
     SAMPLE_RATE_HZ,
@@ -27,11 +27,9 @@ from her_desktop.events import (
     Failure,
     FinalTranscript,
     PartLost,
-    PartReady,
     PlaybackFinished,
     PlaybackInterrupted,
     PlaybackStarted,
-    Recorded,
     Reply,
     SessionEnded,
     SessionStarted,
@@ -54,17 +52,14 @@ from her_desktop.inbox import (
 )
 from her_desktop.memory.journal import Journal
 from her_desktop.playback import Speaking
+from her_desktop.recorder import Recorder, Watcher
 from her_desktop.trouble import Trouble
 from her_desktop.tts import Utterance, Voice
 
 _log = logging.getLogger(__name__)
 
-SILENT_DEVICE_S = 3.0
-"""A microphone that delivers nothing for so long is taken to be lost."""
-REOPEN_EVERY_S = 5.0
 _TICK_S = 0.25
 
-Watcher = Callable[[Recorded], None]
 LevelWatcher = Callable[[Literal["him", "her"], float], None]
 
 
@@ -83,23 +78,26 @@ class Session:
 
         With `stays`, a goodbye puts her to sleep until she is woken, by a key or by typing; else it ends the session.
         """
-        self._conversation, self._journal, self._clock, self._seed = conversation, journal, clock, seed
+        self._conversation, self._clock, self._seed = conversation, clock, seed
         self._front, self._make_parts, self._parts, self._stays = front, make_parts, Parts(), stays
         self._executor = executor or ThreadPoolExecutor(1, "voice")
         self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
-        self._watchers: list[Watcher] = []
+        self._recorder = Recorder(journal, clock)
+        self._devices = Devices(None, None, self.put, self._recorder, clock)
         self._level_watchers: list[LevelWatcher] = []
         self._speaking: Speaking | None = None
-        self._turn = self._replies = 0
+        self._replies = 0
         self._tail_ms = 0.0
         self._mode = "asleep"
-        self._decided_s = self._last_block_s = self._reopen_s = 0.0
-        self._hears = self._sounds = False
+        self._decided_s = 0.0
         self._failure: Failure | None = None
         self._begun = False
-        self._wanted = {"speaker": False, "microphone": False}
         self.ended = False
-        self.state = reduce(apply, (recorded.entry for recorded in journal.entries(kinds=FOLDED)), State())
+
+    @property
+    def state(self) -> State:
+        """What the conversation stands at: a fold over the journal."""
+        return self._recorder.state
 
     # ---- what others call, from any thread ----
 
@@ -129,7 +127,7 @@ class Session:
 
     def watch(self, watcher: Watcher) -> None:
         """See every entry from now on, on the session's thread, right after it was recorded."""
-        self._watchers.append(watcher)
+        self._recorder.watch(watcher)
 
     def watch_levels(self, watcher: LevelWatcher) -> None:
         """See how loud he and she are: root mean square, 0 to 1, about 50 times a second."""
@@ -153,21 +151,22 @@ class Session:
 
     def start(self) -> None:
         """Open the devices and begin."""
-        self._journal.begin_session()
+        self._recorder.begin()
         self._begun = True
         book = self._conversation.book
         started = SessionStarted(
             version=__version__, language=self._conversation.language.code, seed=self._seed, packs=book.hashes,
             country=self._conversation.country, front=self._front,
         )  # fmt: skip
-        self._record(started)
+        self._recorder.record(started)
         for broken in book.quarantined:
-            self._record(Failure(what=broken.place, why=broken.why, todo="this rule is left out until it is mended"))
+            self._recorder.record(
+                Failure(what=broken.place, why=broken.why, todo="this rule is left out until it is mended")
+            )
         self._guarded(self._make, "making the parts")
-        self._record(*self._parts.lost, *self._parts.ready)
-        self._sounds = self._open_speaker()
-        self._hears = self._open_microphone()
-        self._wanted = {"speaker": self._sounds, "microphone": self._hears}
+        self._recorder.record(*self._parts.lost, *self._parts.ready)
+        self._devices = Devices(self._parts.microphone, self._parts.speaker, self.put, self._recorder, self._clock)
+        self._devices.open()
         self._enter("listening", "the conversation begins")
 
     def _make(self) -> None:
@@ -175,7 +174,7 @@ class Session:
 
     def keep(self) -> None:
         """Write what is still in memory to the journal."""
-        self._guarded(self._journal.flush, "keeping the journal")
+        self._guarded(self._recorder.keep, "keeping the journal")
 
     def hear(self, recording: bytes) -> None:
         """Take a recording (mono int16, 16 kHz) as if it came from the microphone, as fast as it goes, to its end."""
@@ -221,7 +220,7 @@ class Session:
     def _failed(self, failure: Failure) -> None:
         if failure != self._failure:
             self._failure = failure
-            self._record(failure)
+            self._recorder.record(failure)
         if self._mode in ("hearing", "thinking") and not self._speaking:
             with suppress(Exception):
                 self._forget("something went wrong")
@@ -229,18 +228,18 @@ class Session:
 
     def _forget(self, why: str) -> None:
         if self._parts.ear:
-            self._record(*self._parts.ear.reset(why))
+            self._recorder.record(*self._parts.ear.reset(why))
 
     def close(self, cause: str = "the input ended") -> None:
         """End the conversation and let go of everything. Safe to call twice."""
         try:
             self._end(cause)
         finally:
-            for device in (self._parts.microphone, self._parts.speaker, self._parts.voice):
-                if device:
-                    device.close()
+            self._devices.close()
+            if self._parts.voice:
+                self._parts.voice.close()
             self._executor.shutdown(cancel_futures=True)
-            self._journal.flush()
+            self._recorder.keep()
 
     # ---- messages ----
 
@@ -270,14 +269,14 @@ class Session:
             case Played():
                 self._played(message)
             case DeviceLost(part, why):
-                self._lost(part, why)
+                self._lost("speaker" if part == "speaker" else "microphone", why)
             case Wake(cause):
                 self._wake(cause)
             case Close(cause):
                 self._end(cause)
 
     def _heard(self, chunk: AudioChunk) -> None:
-        self._last_block_s = self._clock.monotonic()
+        self._devices.heard()
         ear = self._parts.ear
         if not ear or self._speaking or self._mode == "asleep":
             return
@@ -293,7 +292,7 @@ class Session:
         self._silence("he pressed the talk key")
         self._wake("he pressed the talk key")
         self._tail_ms = 0
-        if self._parts.ear and self._hears:
+        if self._parts.ear and self._devices.hears:
             self._events(self._parts.ear.press())
 
     def _events(self, events: Iterable[Entry]) -> None:
@@ -303,8 +302,8 @@ class Session:
                 finals.append(event)
                 continue
             if isinstance(event, SpeechStarted):
-                self._turn = self.state.turn + 1
-            self._record(event)
+                self._recorder.turn = self._recorder.state.turn + 1
+            self._recorder.record(event)
             if isinstance(event, SpeechStarted):
                 self._enter("hearing", event.cause)
             elif isinstance(event, SpeechEnded):
@@ -316,7 +315,7 @@ class Session:
 
     def _answer(self, heard: FinalTranscript) -> None:
         if self._mode != "thinking":
-            self._turn = self.state.turn + 1
+            self._recorder.turn = self._recorder.state.turn + 1
             self._enter("thinking", "he typed")
         laps: list[Timing] = []
         since = self._clock.monotonic()
@@ -329,27 +328,26 @@ class Session:
 
         now = self._clock.now()
         try:
-            turn = respond(self._conversation, self.state, heard, now, self._seed, lap)
+            turn = respond(self._conversation, self._recorder.state, heard, now, self._seed, lap)
         except Exception:
-            self._record(heard)
+            self._recorder.record(heard)
             raise
-        records = self._journal.append(turn.state.turn, now, (*turn.entries, *laps), durable=True)
+        show = self._recorder.record_turn(turn, now, laps)
         kept = Timing(stage="kept", ms=self._since_ms(since))
-        self.state, self._turn = turn.state, turn.state.turn
-        self._publish(records)
-        self._record(kept)
+        show()
+        self._recorder.record(kept)
         self._speak(turn.reply)
 
     # ---- her voice ----
 
     def _speak(self, reply: Reply) -> None:
-        if not self._parts.voice or not self._sounds:
+        if not self._parts.voice or not self._devices.sounds:
             self._enter("listening", "she has answered")
             self._part(ends=reply.ends)
             return
         self._forget("she begins to speak")
         self._replies += 1
-        token = f"{self._turn}.{self._replies}"
+        token = f"{self._recorder.turn}.{self._replies}"
         self._speaking = Speaking(token, reply.text, reply.ends, self._decided_s)
         future = self._executor.submit(self._synthesize, self._parts.voice, token, reply)
         future.add_done_callback(lambda done: None if done.cancelled() else self.put(done.result()))
@@ -375,12 +373,12 @@ class Session:
             return
         if isinstance(message.result, Trouble):
             trouble = message.result
-            self._record(PartLost(part="voice", why=f"{trouble.what}: {trouble.why}", todo=trouble.todo))
+            self._recorder.record(PartLost(part="voice", why=f"{trouble.what}: {trouble.why}", todo=trouble.todo))
             self._finished("the voice failed")
             return
         speaking.utterance = message.result
         sound = message.result.sound
-        self._record(
+        self._recorder.record(
             VoiceSynthesized(voice=message.result.voice, rate_hz=sound.rate_hz, sound_ms=sound.ms),
             Timing(stage="voiced", ms=message.ms),
         )
@@ -388,7 +386,7 @@ class Session:
         try:
             self._parts.speaker.play(message.token, sound)
         except Trouble as trouble:
-            self._record(PartLost(part="speaker", why=f"{trouble.what}: {trouble.why}", todo=trouble.todo))
+            self._recorder.record(PartLost(part="speaker", why=f"{trouble.what}: {trouble.why}", todo=trouble.todo))
             self._finished("the speaker failed")
 
     def _played(self, message: Played) -> None:
@@ -399,13 +397,13 @@ class Session:
         if not speaking.started:
             speaking.started = True
             first = Timing(stage="first_sound", ms=self._since_ms(speaking.decided_s))
-            self._record(PlaybackStarted(sound_ms=sound_ms), first)
+            self._recorder.record(PlaybackStarted(sound_ms=sound_ms), first)
         speaking.at_ms = message.ms
-        self._record(*speaking.reached(message.ms))
+        self._recorder.record(*speaking.reached(message.ms))
         for watcher in self._level_watchers:
             watcher("her", message.level)
         if message.done:
-            self._record(*speaking.reached(sound_ms), PlaybackFinished(sound_ms=sound_ms))
+            self._recorder.record(*speaking.reached(sound_ms), PlaybackFinished(sound_ms=sound_ms))
             self._finished("she has spoken")
 
     def _silence(self, cause: str) -> None:
@@ -416,7 +414,7 @@ class Session:
 
     def _interrupted(self, cause: str, at_ms: int) -> None:
         if self._speaking:
-            self._record(*self._speaking.reached(at_ms), PlaybackInterrupted(cause=cause, at_ms=at_ms))
+            self._recorder.record(*self._speaking.reached(at_ms), PlaybackInterrupted(cause=cause, at_ms=at_ms))
             self._speaking.ends = False
         self._finished(cause)
 
@@ -440,81 +438,35 @@ class Session:
 
     # ---- devices ----
 
-    def _open_speaker(self) -> bool:
-        return self._open("speaker", self._parts.speaker)
-
-    def _open_microphone(self) -> bool:
-        opened = self._open("microphone", self._parts.microphone)
-        self._last_block_s = self._clock.monotonic()
-        return opened
-
-    def _open(self, part: Literal["microphone", "speaker"], device: Microphone | Speaker | None) -> bool:
-        """Open a device; that it cannot be opened is told once, not at every try."""
-        if not device:
-            return False
-        try:
-            self._record(PartReady(part=part, name=device.open(self.put)))
-        except Exception as error:  # noqa: BLE001, RUF100 -- a barrier: sound libraries raise what they like
-            if not self._wanted[part]:
-                why = error.why if isinstance(error, Trouble) else f"{type(error).__name__}: {error}"
-                self._record(PartLost(part=part, why=why, todo=getattr(error, "todo", "")))
-            return False
-        return True
-
-    def _lost(self, part: str, why: str) -> None:
-        if not (self._sounds if part == "speaker" else self._hears):
+    def _lost(self, part: Part, why: str) -> None:
+        if not self._devices.lose(part, why):
             return
-        known: Literal["microphone", "speaker"] = "speaker" if part == "speaker" else "microphone"
-        self._record(PartLost(part=known, why=why, todo="plug it in again"))
-        self._reopen_s = self._clock.monotonic() + REOPEN_EVERY_S
-        device: Microphone | Speaker | None
-        if known == "microphone":
-            self._hears, device = False, self._parts.microphone
+        if part == "microphone":
             self._forget("the microphone is lost")
             if self._mode == "hearing":
                 self._enter("listening", "the microphone is lost")
-        else:
-            self._sounds, device = False, self._parts.speaker
-            if self._speaking:
-                self._interrupted("the speaker is lost", self._speaking.at_ms)
-        if device:
-            device.close()
+        elif self._speaking:
+            self._interrupted("the speaker is lost", self._speaking.at_ms)
 
     def _watch_devices(self) -> None:
-        now = self._clock.monotonic()
-        if self._hears and now - self._last_block_s > SILENT_DEVICE_S:
+        if self._devices.gone_silent():
             self._lost("microphone", f"it has delivered nothing for {SILENT_DEVICE_S:.0f} s")
-        if self._reopen_s and now >= self._reopen_s:
-            self._sounds = self._sounds or (self._wanted["speaker"] and self._open_speaker())
-            self._hears = self._hears or (self._wanted["microphone"] and self._open_microphone())
-            missing = {"speaker": self._sounds, "microphone": self._hears} != self._wanted
-            self._reopen_s = self._clock.monotonic() + REOPEN_EVERY_S if missing else 0.0
+        self._devices.look_again()
 
-    # ---- the record ----
+    # ---- states ----
 
     def _enter(self, mode: Literal["asleep", "listening", "hearing", "thinking", "speaking"], cause: str) -> None:
         if mode != self._mode:
             self._mode = mode
-            self._record(StateChanged(state=mode, cause=cause))
+            self._recorder.record(StateChanged(state=mode, cause=cause))
 
     def _end(self, cause: str) -> None:
         if self.ended:
             return
         self._silence(cause)
         self.ended = True
-        if not self._begun:
-            return
-        self._publish(self._journal.append(self._turn, self._clock.now(), [SessionEnded(cause=cause)], durable=True))
-
-    def _record(self, *entries: Entry) -> None:
-        if entries:
-            self.state = reduce(apply, entries, self.state)
-            self._publish(self._journal.append(self._turn, self._clock.now(), entries, durable=False))
-
-    def _publish(self, records: Iterable[Recorded]) -> None:
-        for recorded in records:
-            for watcher in self._watchers:
-                watcher(recorded)
+        if self._begun:
+            self._recorder.record(SessionEnded(cause=cause), durable=True)
 
 
 def _ms(seconds: float) -> float:

@@ -16,7 +16,7 @@ FLOORS = {
     "nlu": 1, "nlg": 1, "memory": 1,
     "dialogue": 2, "skills": 2,
     "conversation": 3, "audio": 3, "asr": 3, "tts": 3,
-    "inbox": 4, "playback": 4, "session": 4, "trace": 4,
+    "devices": 4, "inbox": 4, "playback": 4, "recorder": 4, "session": 4, "trace": 4,
     "ui": 5, "cli": 5,
     "app": 6, "__main__": 6,
 }  # fmt: skip
@@ -24,7 +24,8 @@ FLOORS = {
 SIDEWAYS = {
     ("settings", "trouble"), ("paths", "trouble"),  # the ground floor: an error has one form
     ("asr", "audio"), ("tts", "audio"),  # sound is what the two exchange
-    ("session", "playback"), ("session", "inbox"),  # parts of the session, in modules of their own
+    ("session", "devices"), ("session", "inbox"), ("session", "playback"), ("session", "recorder"),  # its parts
+    ("devices", "recorder"),  # a lost device is recorded where it is noticed
     ("__main__", "app"),
 }  # fmt: skip
 

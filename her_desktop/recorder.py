@@ -1,0 +1,62 @@
+"""Receives entries from the code that acted. Emits them to the journal, to whoever watches, and into the state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import reduce
+
+from her_desktop.clock import Clock
+from her_desktop.conversation import Turn
+from her_desktop.dialogue.state import FOLDED, State, apply
+from her_desktop.events import Entry, Recorded
+from her_desktop.memory.journal import Journal
+
+Watcher = Callable[[Recorded], None]
+
+
+class Recorder:
+    """The record of one session, and the state that is folded from the whole journal."""
+
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal, self._clock = journal, clock
+        self._watchers: list[Watcher] = []
+        self.turn = 0
+        """The turn that entries belong to now."""
+        self.state = reduce(apply, (recorded.entry for recorded in journal.entries(kinds=FOLDED)), State())
+
+    def watch(self, watcher: Watcher) -> None:
+        """See every entry from now on, right after it was recorded, on the thread that recorded it."""
+        self._watchers.append(watcher)
+
+    def begin(self) -> None:
+        """A session begins."""
+        self._journal.begin_session()
+
+    def record(self, *entries: Entry, durable: bool = False) -> None:
+        """Record what happened now; what is not durable is on disk with the next durable entry, or with `keep`."""
+        if entries:
+            self.state = reduce(apply, entries, self.state)
+            self._publish(self._journal.append(self.turn, self._clock.now(), entries, durable=durable))
+
+    def record_turn(self, turn: Turn, now: datetime, timings: Iterable[Entry]) -> Callable[[], None]:
+        """Write a whole turn to disk, and only then take over its state.
+
+        Returns:
+            What shows it to the watchers, so that the writing can be timed apart from them.
+
+        Raises:
+            Trouble: it cannot be written; nothing of it is kept then, and the state is as before.
+        """
+        records = self._journal.append(turn.state.turn, now, (*turn.entries, *timings), durable=True)
+        self.state, self.turn = turn.state, turn.state.turn
+        return lambda: self._publish(records)
+
+    def keep(self) -> None:
+        """Write what is still in memory to the disk."""
+        self._journal.flush()
+
+    def _publish(self, records: Iterable[Recorded]) -> None:
+        for recorded in records:
+            for watcher in self._watchers:
+                watcher(recorded)
