@@ -20,6 +20,7 @@ from her_desktop.cli.common import Options
 from her_desktop.clock import SystemClock
 from her_desktop.conversation import Conversation
 from her_desktop.dialogue.packs import load_language, load_packs
+from her_desktop.dialogue.rules import RuleBook
 from her_desktop.events import PartLost, PartReady
 from her_desktop.inbox import InlineExecutor, Parts
 from her_desktop.memory.journal import Journal
@@ -132,6 +133,10 @@ class App:
         voice = Pyttsx3Voice(settings.voice, settings.rate_wpm)
         voice.warm()
         return voice
+
+    def rules(self, options: Options) -> RuleBook:
+        """The rules in force, and what was left out of them."""
+        return load_conversation(options, settings_file.load(self.home(options))).book
 
     def speaker(self, options: Options) -> Speaker:
         """The loudspeaker that he has set, or the best one there is."""

@@ -160,9 +160,11 @@ class Session:
         )  # fmt: skip
         self._recorder.record(started)
         for broken in book.quarantined:
-            self._recorder.record(
-                Failure(what=broken.place, why=broken.why, todo="this rule is left out until it is mended")
-            )
+            todo = f"this {'rule' if broken.rule else 'part'} is left out until it is mended"
+            self._recorder.record(Failure(what=broken.place, why=broken.why, todo=todo))
+        if not any(rule.tier == "safety" for rule in book.rules.values()):
+            why = "no rule for somebody in danger is among them"
+            self._recorder.record(Failure(what="packs", why=why, todo="add the shipped ones with one more --packs"))
         self._guarded(self._make, "making the parts")
         self._recorder.record(*self._parts.lost, *self._parts.ready)
         self._devices = Devices(self._parts.microphone, self._parts.speaker, self.put, self._recorder, self._clock)

@@ -25,10 +25,10 @@ from her_desktop.tts.flite import FliteVoice
 
 OUT = Path("demo")
 LINES = [
-    "Hello.",
+    "Hello there.",
     "My name is Ada.",
     "What time is it?",
-    "I fear I have felt everything I will ever feel.",
+    "I fear the dark and the rain.",
     "Are your feelings real?",
     "What is my name?",
     "Goodbye.",
@@ -66,7 +66,7 @@ def _recordings(folder: Path) -> list[tuple[str, bytes]]:
 
 def _perform(spoken: list[tuple[str, bytes]]) -> list[Recorded]:
     entries: list[Recorded] = []
-    with tempfile.TemporaryDirectory() as home, App().recordings(Options(home=Path(home)), OUT) as session:
+    with tempfile.TemporaryDirectory() as home, App().recordings(Options(home=Path(home), seed=2), OUT) as session:
         session.watch(entries.append)
         session.watch(_print)
         session.start()
@@ -95,11 +95,11 @@ def _write(entries: list[Recorded]) -> None:
 
 
 def _picture(entries: list[Recorded]) -> Path:
-    """Show the window offscreen at the moment her longest answer was spoken, and take its picture."""
+    """Show the window offscreen as it stood when her richest answer had been spoken, and take its picture."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from her_desktop.ui.picture import picture  # noqa: PLC0415 -- Qt reads its platform when it is loaded
 
-    turn = max((recorded for recorded in entries if isinstance(recorded.entry, Reply)), key=_length, default=None)
+    turn = max((recorded for recorded in entries if isinstance(recorded.entry, Reply)), key=_richness, default=None)
     ends = (
         at
         for at, recorded in enumerate(entries)
@@ -111,8 +111,12 @@ def _picture(entries: list[Recorded]) -> Path:
     return path
 
 
-def _length(recorded: Recorded) -> int:
-    return len(recorded.entry.text) if isinstance(recorded.entry, Reply) else 0
+def _richness(recorded: Recorded) -> tuple[int, int]:
+    """Of a reply: how many origins and techniques there are to show, and how long it is."""
+    reply = recorded.entry
+    if not isinstance(reply, Reply):
+        return (0, 0)
+    return len({span.origin for span in reply.spans}) + len(reply.techniques), len(reply.text)
 
 
 if __name__ == "__main__":

@@ -124,6 +124,7 @@ def test_without_a_display_it_says_so_and_talks_in_the_terminal(tmp_path: Path) 
         (["listen", "nowhere.wav"], 2, "nowhere.wav"),
         (["listen"], 2, "FILE.wav"),
         (["say"], 2, "name a TEXT"),
+        (["say", "hello", "--out", "hello.mp3"], 2, "must end in .wav"),
         (["trace", "show", "--home", "/nowhere"], 2, "no journal yet"),
         (["chat", "--home", "/proc/nowhere"], 3, "name another folder"),
     ],
@@ -152,6 +153,7 @@ def test_a_broken_rule_is_told_by_file_and_line_and_the_rest_works(tmp_path: Pat
     assert done.returncode == 0
     assert "With milk?" in done.stdout
     assert "tea.yaml:4" in done.stderr
+    assert "no rule for somebody in danger" in done.stderr
 
 
 def test_a_second_program_on_the_same_profile_is_refused(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ class WavMicrophone:
 class WavSpeaker:
     """A folder as the loudspeaker: each utterance becomes `001.wav`, `002.wav` and so on, and counts as played at once.
 
-    The numbers begin anew with each speaker; a file of the same name is replaced.
+    The numbers go on after those that are in the folder, so nothing is replaced.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -124,6 +124,8 @@ class WavSpeaker:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise Trouble(f"folder {self._folder}", error.strerror or str(error), "name another one") from error
+        taken = [int(path.stem) for path in self._folder.glob("*.wav") if path.stem.isdigit()]
+        self._count = max(taken, default=0)
         self._emit = emit
         return f"WAV files in {self._folder}"
 

@@ -17,6 +17,7 @@ import click
 import msgspec
 
 from her_desktop.audio import Speaker
+from her_desktop.dialogue.rules import RuleBook
 from her_desktop.session import Session
 from her_desktop.trouble import Exit, Trouble
 from her_desktop.tts import Voice
@@ -68,6 +69,10 @@ class Builder(Protocol):
 
     def speaker(self, options: Options) -> Speaker:
         """The loudspeaker that he has set, or the best one there is."""
+        ...
+
+    def rules(self, options: Options) -> RuleBook:
+        """The rules in force, and what was left out of them."""
         ...
 
     def home(self, options: Options) -> Path:

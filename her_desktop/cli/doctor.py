@@ -44,6 +44,7 @@ def _line(finding: Finding) -> str:
 def _findings(options: Options) -> Iterator[Finding]:
     yield _look("profile", lambda: str(builder().home(options)))
     yield _look("settings", lambda: _settings(options))
+    yield _look("rules", lambda: _rules(options))
     yield _look("recognizer", lambda: _recognizer(options))
     yield _look("voice", lambda: _voice(options))
     yield _look("microphone", lambda: _device("input", _set(options).microphone))
@@ -56,7 +57,8 @@ def _look(part: str, look: Callable[[], str]) -> Finding:
     try:
         return Finding(part, True, look())
     except Trouble as trouble:
-        return Finding(part, False, f"{trouble.what}: {trouble.why}", trouble.todo)
+        what = "" if trouble.what == part else f"{trouble.what}: "
+        return Finding(part, False, f"{what}{trouble.why}", trouble.todo)
     except (ImportError, OSError) as error:
         return Finding(part, False, str(error), "run make run once more, or pip install 'her-desktop[all]'")
 
@@ -69,6 +71,13 @@ def _settings(options: Options) -> str:
 
 def _set(options: Options) -> Settings:
     return settings_file.load(options.home or paths.default_home())
+
+
+def _rules(options: Options) -> str:
+    book = builder().rules(options)
+    if book.quarantined:
+        raise Trouble("rules", book.quarantined[0].line, f"{len(book.quarantined)} left out; all others work")
+    return f"{len(book.rules)} rules from {len(book.hashes)} files"
 
 
 def _recognizer(options: Options) -> str:

@@ -172,6 +172,8 @@ def say(options: Options, text: tuple[str, ...], out: Path | None, voices: bool)
 
     if voices:
         return _print_voices(options.json, list_voices())
+    if out and out.suffix.lower() != ".wav":
+        raise click.UsageError(f"{out} must end in .wav")
     if not (words := " ".join(text).strip()):
         raise click.UsageError("say what? name a TEXT")
     voice = builder().voice(options)
@@ -183,6 +185,7 @@ def say(options: Options, text: tuple[str, ...], out: Path | None, voices: bool)
         from her_desktop.audio.wav import write_wav  # noqa: PLC0415 -- numpy
 
         write_wav(out, utterance.sound)
+        click.echo(f"{out}: {utterance.sound.ms} ms of {utterance.voice}", err=True)
     else:
         from her_desktop.audio.play import play_through  # noqa: PLC0415 -- the sound device
 

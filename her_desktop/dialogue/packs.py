@@ -70,7 +70,10 @@ def load_language(folder: Path) -> Language:
         language = msgspec.convert(yaml_lines.read(data.decode())[0], Language)
         return msgspec.structs.replace(language, sha256=hashlib.sha256(data).hexdigest())
     except OSError as error:
-        raise Trouble(f"language {folder.name}", f"{path}: {error.strerror}", "see her-desktop --help") from error
+        known = ", ".join(sorted(other.parent.name for other in folder.parent.glob("*/language.yaml")))
+        raise Trouble(
+            f"language {folder.name}", "there is none", f"there is {known}" if known else str(path)
+        ) from error
     except (msgspec.ValidationError, yaml_lines.YamlError, UnicodeDecodeError) as error:
         raise Trouble(str(path), str(error), "mend the file") from error
 

@@ -9,6 +9,7 @@ import difflib
 from typing import Any
 
 from her_desktop import events
+from her_desktop.dialogue.techniques import techniques
 from her_desktop.events import Alternative, Entry, Span
 
 ORIGINS = {
@@ -18,6 +19,9 @@ ORIGINS = {
     "author": "written beforehand",
 }
 """Origins in the order of the legend, with what a person calls them."""
+
+CLASSES = {"N": "neutral craft", "I": "builds intimacy", "M": "manipulative", "P": "protective"}
+"""What the classes of the taxonomy are called."""
 
 SHOWN_LOSERS = 6
 """So many losers are drawn below a decision, the closest first; the data of the row has them all."""
@@ -84,7 +88,17 @@ def _names(names: dict[str, Any]) -> str:
 
 def _said(entry: events.Reply) -> Rich:
     note = f"wording {entry.variant + 1} of {entry.of} · die {entry.die:.2f}"
-    return {"note": note, "pieces": pieces(entry.spans), "shares": shares(entry.spans)}
+    labels = [_label(technique) for technique in entry.techniques]
+    return {"note": note, "pieces": pieces(entry.spans), "shares": shares(entry.spans), "techniques": labels}
+
+
+def _label(technique: str) -> Rich:
+    """A technique as its label: `T09 reciprocal self-disclosure · intimacy`, and its definition."""
+    known = techniques().get(technique)
+    if not known:
+        return {"text": technique, "definition": ""}
+    classes = " or ".join(CLASSES[letter] for letter in known.classes)
+    return {"text": f"{technique} {known.name} · {classes}", "definition": known.definition}
 
 
 def pieces(spans: tuple[Span, ...]) -> list[Rich]:

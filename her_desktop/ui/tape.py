@@ -19,10 +19,10 @@ from PySide6.QtCore import (
 )
 
 from her_desktop.events import Failure, Recorded
+from her_desktop.trace.summaries import summary
 from her_desktop.ui.bridge import guarded
 from her_desktop.ui.rich import rich
 from her_desktop.ui.rows import Row, data_text, fold, surplus
-from her_desktop.ui.summaries import summary
 
 _TITLES = {"final_transcript": "heard", "decision": "considered", "reply": "said"}
 _ROOT = QModelIndex()

@@ -61,4 +61,34 @@ Column {
             }
         }
     }
+    Repeater {
+        model: reply.rich.techniques || []
+        Rectangle {
+            id: label
+            required property var modelData
+            width: reply.width
+            height: told.height + Look.px(14)
+            radius: Look.px(7)
+            color: "#2C1B17"
+            border.color: "#5A3B31"
+            Column {
+                id: told
+                anchors { left: parent.left; right: parent.right; top: parent.top; margins: Look.px(7); leftMargin: Look.px(11) }
+                Mono {
+                    width: parent.width
+                    text: label.modelData.text
+                    elide: Text.ElideRight
+                    color: "#F08A6B"
+                    size: 12
+                }
+                Mono {
+                    width: parent.width
+                    text: label.modelData.definition
+                    wrapMode: Text.Wrap
+                    color: Look.chalkSoft
+                    size: 11
+                }
+            }
+        }
+    }
 }

@@ -206,6 +206,14 @@ def test_what_she_says_becomes_numbered_files_and_counts_as_played_at_once(tmp_p
     assert sorted(path.name for path in (tmp_path / "out" / "deep").iterdir()) == ["001.wav", "002.wav"]
 
 
+def test_the_numbers_go_on_after_those_that_are_there(tmp_path: Path) -> None:
+    for _ in range(2):
+        speaker = WavSpeaker(tmp_path)
+        speaker.open(_Inbox())
+        speaker.play("a", Sound(b"\1\0" * 160, 16_000))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["001.wav", "002.wav"]
+
+
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(Trouble, match="name another one"):

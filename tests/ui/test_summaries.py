@@ -7,8 +7,8 @@ import pytest
 
 from her_desktop import events
 from her_desktop.events import ENTRIES, Entry
+from her_desktop.trace.summaries import summary
 from her_desktop.ui.rich import SHOWN_LOSERS, pieces, rich, shares
-from her_desktop.ui.summaries import summary
 
 from . import feed
 
@@ -73,6 +73,14 @@ def test_the_heard_row_shows_each_word_with_its_confidence_and_marks_what_the_se
         (word.text, word.confidence) for word in entry.alternatives[0].words
     ]
     assert [word["text"] for word in drawn["others"][0]["words"] if word["differs"]] == ["hear"]
+
+
+def test_the_reply_row_names_each_technique_with_its_class_and_definition() -> None:
+    reply = next(entry for _, entry in feed.answering() if isinstance(entry, events.Reply))
+    labels = rich(reply)["techniques"]
+    assert [label["text"].split()[0] for label in labels] == list(reply.techniques)
+    assert labels
+    assert all(label["definition"] and " · " in label["text"] for label in labels)
 
 
 def test_the_pieces_of_a_reply_put_together_are_the_reply() -> None:

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from her_desktop import events as ev
 from her_desktop.events import Recorded
+from her_desktop.trace.summaries import summary
 from her_desktop.ui.rows import EARLIER_ROWS
-from her_desktop.ui.summaries import summary
 from her_desktop.ui.tape import ROLE_NUMBERS, Shown, Tape
 
 from . import feed

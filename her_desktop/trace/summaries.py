@@ -40,7 +40,7 @@ def _final_transcript(e: events.FinalTranscript) -> str:
 
 def _interpreted(e: events.Interpreted) -> str:
     matched = sum(candidate.matched for candidate in e.candidates)
-    return f"tried {e.tried:,} of {_count(e.of, 'rule')} · {matched} matched, {len(e.candidates) - matched} failed"
+    return f"tried {e.tried:,} of {_count(e.of, 'rule')} · {matched} fit, {len(e.candidates) - matched} came close"
 
 
 def _decision(e: events.Decision) -> str:
