@@ -23,25 +23,6 @@ STARTS = 5
 LEVELS = {"silence": 0.0008, "voice": 0.12, "hidden": 0.0008}
 
 
-class Nobody:
-    """A session that hears no presses."""
-
-    def typed(self, text: str) -> None:
-        """Ignore it."""
-
-    def talk_pressed(self) -> None:
-        """Ignore it."""
-
-    def talk_released(self) -> None:
-        """Ignore it."""
-
-    def stop_pressed(self) -> None:
-        """Ignore it."""
-
-    def closed(self) -> None:
-        """Ignore it."""
-
-
 def first_picture(began_ns: int) -> None:
     """Build the window and print how long after `began_ns` (monotonic) its first picture stood."""
     from PySide6.QtCore import QEventLoop  # noqa: PLC0415 -- loaded in the process that is measured
@@ -79,6 +60,7 @@ def at_rest(situation: str, seconds: float) -> None:
 
 
 def _window() -> Window:
+    from her_desktop.ui.picture import Nobody  # noqa: PLC0415 -- loaded in the process that is measured
     from her_desktop.ui.window import build  # noqa: PLC0415 -- loaded in the process that is measured
 
     return build(Nobody())

@@ -46,16 +46,25 @@ def in_use(catalog: Catalog, models_dirs: list[Path], wanted: str = "", language
 
     That is the wanted one; else the largest of the language; else, for its language, the embedded one.
     """
-    here = {place.name: place for place in installed(models_dirs)}
-    name = wanted.removeprefix("vosk:").replace("moonshine:", "moonshine-")
-    if name in here:
-        return name
-    fitting = [place for place in here.values() if language_of(place.name) == language]
-    if fitting and not name:
-        return max(fitting, key=layout.bytes_in).name
+    if place := chosen(models_dirs, wanted, language):
+        return place.name
     embedded = catalog.find(catalog.embedded)
     usable = embedded.language == language and embedded_is_here(embedded_wheel(catalog))
-    return embedded.name if usable and name in {"", embedded.name} else ""
+    return embedded.name if usable and plain_name(wanted) in {"", embedded.name} else ""
+
+
+def chosen(models_dirs: list[Path], wanted: str = "", language: str = "en") -> Path | None:
+    """The installed model that is wanted, or the largest of the language where none is; None where there is none."""
+    here = {place.name: place for place in installed(models_dirs)}
+    if name := plain_name(wanted):
+        return here.get(name)
+    fitting = [place for place in here.values() if language_of(place.name) == language]
+    return max(fitting, key=layout.bytes_in, default=None)
+
+
+def plain_name(wanted: str) -> str:
+    """The name of a model, also where it is written as a transcript shows it: `vosk:NAME`, `moonshine:NAME`."""
+    return wanted.removeprefix("vosk:").replace("moonshine:", "moonshine-")
 
 
 def embedded_wheel(catalog: Catalog) -> Wheel:

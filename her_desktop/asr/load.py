@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from her_desktop.asr import Recognizer
-from her_desktop.asr.catalog import language_of
+from her_desktop.asr.inventory import chosen, plain_name
 from her_desktop.asr.inventory import installed as installed_models
-from her_desktop.asr.layout import bytes_in
 from her_desktop.trouble import missing
 
 __all__ = ["EMBEDDED", "installed_models", "load_recognizer"]
@@ -29,16 +28,12 @@ def load_recognizer(models_dirs: list[Path], wanted: str = "", language: str = "
     Raises:
         Trouble: there is none, not this one, or it does not load (exit 3).
     """
-    models = {path.name: path for path in installed_models(models_dirs)}
-    name = wanted.removeprefix("vosk:").replace("moonshine:", "moonshine-")
-    if name in models:
-        return _vosk(models[name])
+    if place := chosen(models_dirs, wanted, language):
+        return _vosk(place)
+    name = plain_name(wanted)
     if name and name != EMBEDDED:
-        known = ", ".join([*models, EMBEDDED])
+        known = ", ".join([*(path.name for path in installed_models(models_dirs)), EMBEDDED])
         raise missing(f"model {name}", "it is not installed", f"her-desktop models install {name}; here are {known}")
-    of_language = [path for path in models.values() if language_of(path.name) == language]
-    if of_language and not name:
-        return _vosk(max(of_language, key=bytes_in))
     return _embedded(language)
 
 
