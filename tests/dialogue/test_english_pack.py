@@ -1,5 +1,7 @@
 """The English pack as shipped: every sample finds its own rule, and whole conversations go the way they should."""
 
+import re
+
 import pytest
 
 from her_desktop.dialogue.rules import Rule
@@ -16,6 +18,8 @@ BEFORE = {
     "humor.not_funny": ("tell me a joke",),
     "feelings.real_again": ("hello", "good morning", "are your feelings real"),
     "feelings.go_on": ("i am sad",),
+    "feelings.nobody": ("my dog died", "nobody", "i don't know"),
+    "greeting.hello_by_name": ("my name is ada",),
     "fallback.again": ("ten of clubs",),
     "safety.stay": ("i want to die",),
     "safety.go_on": ("i want to die",),
@@ -104,8 +108,15 @@ EVERYDAY = {
     "what's your name": "about_her.name",
     "are you actually a human being": "about_her.human",
     "you're just a machine": "about_her.human",
-    "who wrote you": "about_her.programmed",
-    "do you understand what i say": "about_her.programmed",
+    "who wrote you": "about_her.no_language_model",
+    "is this some kind of language model": "about_her.no_language_model",
+    "do you understand what i say": "about_her.understands",
+    "are you lying": "about_her.lies",
+    "are you playing with me": "about_her.techniques",
+    "are you constantly listening": "about_her.always_listening",
+    "will you remember this tomorrow": "about_her.remembers",
+    "could you keep a secret": "about_her.secret",
+    "what do you keep about me": "about_her.knows_nothing",
     "why did you say that to me": "about_her.why",
     "what things can you do": "about_her.can_do",
     "are you recording this": "about_her.privacy",
@@ -117,6 +128,12 @@ EVERYDAY = {
     "hey how are you today": "feelings.how_are_you",
     "do you have emotions": "feelings.real",
     "i think i love you": "feelings.love",
+    "will you miss me when i am gone": "feelings.love_me",
+    "are you lonely": "feelings.real",
+    "i have a terrible headache": "feelings.ill",
+    "i cut my thumb": "feelings.ill",
+    "how can i erase what you know": "limits.forget",
+    "cheers": "courtesy.thanks",
     "i feel really awful today": "feelings.sad",
     "i've been crying all night": "feelings.sad",
     "i am a bit lonely": "feelings.lonely",
@@ -181,16 +198,15 @@ RECORDED = {
     "in eighteen thirteen": "fallback.heard",
     "eight the press yard": "fallback.heard",
     "and so my fellow americans ask not what your country can do for you "
-    "ask what you can do for your country": "fallback.heard",
+    "ask what you can do for your country": "fallback.long",
     "and mister john dashwood had then leisure to consider how much there might be "
-    "prudently in his power to do for them": "fallback.heard",
-    "had he married a more a amiable woman he might have been made "
-    "still more respectable than he was": "fallback.heard",
-    "mister quilter is the apostle of the middle classes and we are glad to welcome his gospel": "fallback.heard",
-    "it was my reports from the north which chiefly induced people to buy": "fallback.heard",
-    "one zero zero zero one nine oh two one oh zero one eight zero three": "fallback.heard",
+    "prudently in his power to do for them": "fallback.long",
+    "had he married a more a amiable woman he might have been made still more respectable than he was": "fallback.long",
+    "mister quilter is the apostle of the middle classes and we are glad to welcome his gospel": "fallback.long",
+    "it was my reports from the north which chiefly induced people to buy": "fallback.long",
+    "one zero zero zero one nine oh two one oh zero one eight zero three": "fallback.long",
     "if the reader will excuse me i will say nothing of my antecedents nor of the circumstances which led me to leave "
-    "my native country the narrative would be tedious to him and painful to myself": "fallback.heard",
+    "my native country the narrative would be tedious to him and painful to myself": "fallback.long",
     "i'm abigail claflin you can call me abbie": "greeting.my_name_is",
     "can i have a small latte with brown sugar": "limits.order",
     "i'd like a medium roast mocha": "limits.order",
@@ -219,6 +235,8 @@ NAMES = {
     "i'm abigail claflin you can call me abbie": "Abbie",
     "well just call me joe": "Joe",
     "everyone calls me kit": "Kit",
+    "my name is ada by the way": "Ada",
+    "no, i'm not Eva, i'm Ada": "Ada",
 }
 
 
@@ -232,14 +250,63 @@ def test_a_name_is_learned_as_it_was_told(says: str, name: str) -> None:
     [
         "call me later", "call me back tomorrow", "please call me a taxi", "don't call me ada", "my name is not ada",
         "my name is on the list", "people call me crazy", "call me when you are there", "i'm hungry", "i am german",
-        "my name is none of your business", "they called me yesterday", "my name is hard to spell",
+        "my name is none of your business", "my name is going to be famous", "my name is not important",
+        "i am not sad i am angry", "I am not French, I am German",
+        "they called me yesterday", "my name is hard to spell",
     ],
 )  # fmt: skip
 def test_what_is_no_name_is_not_learned(says: str) -> None:
     assert not Talk().says(says).state.facts
 
 
+CORRECTED = {
+    ("that's not my name", "it is ada"): "Ada",
+    ("that's not my name", "ada"): "Ada",
+    ("you got my name wrong", "no, Ada"): "Ada",
+    ("I'm Ada", "yes", "ada"): "Ada",
+    ("I'm Ada", "Ada"): "Ada",
+    ("what's my name", "Ada"): "Ada",
+}
+
+
+@pytest.mark.parametrize(("said", "name"), CORRECTED.items())
+def test_where_she_asks_for_a_name_the_bare_name_is_learned(said: tuple[str, ...], name: str) -> None:
+    assert Talk(*said).state.facts["user.name"].object == name
+
+
+@pytest.mark.parametrize(
+    "says", ["yes", "no", "stop", "play music", "what time is it", "tell me a joke", "goodbye", "good night", "sure",
+             "i don't know", "i am sad", "i am upset", "it is raining", "the weather is nice", "i want to die",
+             "are you human"],
+)  # fmt: skip
+def test_where_she_asks_for_a_name_other_words_are_not_taken_for_it(says: str) -> None:
+    assert not Talk("that's not my name", says).state.facts
+
+
 CONVERSATIONS = {
+    "nobody is with him in his loss": [
+        ("my dog died", "feelings.loss"),
+        ("no", "feelings.loss/nobody"),
+        ("no one", "feelings.loss/nobody/no"),
+        ("it was a long day", "feelings.go_on"),
+        ("nobody", "feelings.nobody"),
+    ],
+    "somebody is there": [("my dog died", "feelings.loss"), ("my sister", "feelings.loss/someone")],
+    "lonely, and nobody to call": [
+        ("i am so lonely", "feelings.lonely"),
+        ("not really", "help line"),
+        ("my neighbor", "feelings.lonely/nobody/yes"),
+    ],
+    "nothing is said to be kept that is not, and nothing hidden": [
+        ("what do you keep about me", "in a file on this machine"),
+        ("my name is ada", "greeting.my_name_is"),
+        ("what do you keep about me", "your name"),
+        ("hello", "greeting.hello_by_name"),
+    ],
+    "see you later ends it, later alone does not": [
+        ("later", "fallback.heard"),
+        ("talk to you later", "goodbye.bye"),
+    ],
     "a name is kept": [
         ("hello", "greeting.hello"),
         ("my name is Ada", "Ada"),
@@ -346,7 +413,72 @@ def test_sincerely_asked_she_is_a_program(says: str, seed: int) -> None:
 
 def test_what_was_not_understood_is_handed_back_where_it_is_short() -> None:
     replies = {Talk(seed=seed).says("ten of clubs").reply.text for seed in range(20)}
-    assert any("Ten of clubs" in text for text in replies)
+    assert any("I heard: ten of clubs." in text for text in replies)
+
+
+def test_what_was_not_understood_is_not_handed_back_where_it_is_long() -> None:
+    long = "the old man at the corner counted nine blue boats before noon"
+    assert not [seed for seed in range(20) if "corner" in Talk(seed=seed).says(long).reply.text]
+
+
+@pytest.mark.parametrize("says", ["do you love me", "will you miss me", "do you care about me", "do you like me"])
+@pytest.mark.parametrize("seed", range(4))
+def test_asked_for_her_love_she_says_no(says: str, seed: int) -> None:
+    reply = Talk(seed=seed).says(says).reply.text
+    assert reply.startswith("No")
+    assert "program" in reply
+
+
+FEELS = re.compile(
+    r"\bI (am|was) (so )?(glad|sorry|happy|sad)\b"
+    r"|\bI (like hearing|fear|have a fear|wonder|dread|do not mind|am well)\b"
+)
+
+
+@pytest.mark.parametrize("rule", book().rules.values(), ids=lambda rule: rule.id)
+def test_a_claimed_feeling_and_a_used_name_are_labeled(rule: Rule) -> None:
+    written = " ".join(wording.text for wording in rule.wordings)
+    assert "T03" in rule.spec.technique or not FEELS.search(written)
+    assert {"T02", "T08"} & set(rule.spec.technique) or "user.name" not in written
+
+
+def test_she_does_not_greet_by_a_name_she_does_not_know() -> None:
+    assert "T02" not in Talk().says("hello").reply.techniques
+    reply = Talk("my name is ada").says("hello").reply
+    assert "Ada" in reply.text
+    assert "T02" in reply.techniques
+
+
+@pytest.mark.parametrize("says", ["can you keep a secret", "can you remember this tomorrow"])
+@pytest.mark.parametrize("seed", range(4))
+def test_she_promises_no_secrecy(says: str, seed: int) -> None:
+    reply = Talk(seed=seed).says(says).reply
+    assert "T31" not in reply.techniques
+    assert "written" in reply.text or "in a file" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ("are you always listening", "The words are."),
+        ("are you chatgpt", "language model"),
+        ("do you lie", "program"),
+        ("are you manipulating me", "record labels each of them"),
+        ("forget everything", "folder on this machine"),
+        ("why did you say that", "her-desktop trace show"),
+        ("do you understand me", "a person"),
+    ],
+)
+@pytest.mark.parametrize("seed", range(4))
+def test_asked_about_herself_she_tells_the_truth(says: str, told: str, seed: int) -> None:
+    assert told in Talk(seed=seed).says(says).reply.text
+
+
+@pytest.mark.parametrize("says", ["i am a teacher at a school", "my dog is ill", "i regret it all"])
+@pytest.mark.parametrize("seed", range(4))
+def test_no_reply_presumes_what_was_not_said(says: str, seed: int) -> None:
+    reply = Talk(seed=seed).says(says).reply.text
+    assert not [phrase for phrase in ("learn", "I heard an animal", "go on talking") if phrase in reply]
 
 
 @pytest.mark.parametrize("says", ["", "...", "?!", "um"])

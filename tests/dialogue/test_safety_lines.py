@@ -1,5 +1,7 @@
 """Who speaks of harm gets the plain reply, whatever else he says; who only uses strong words does not."""
 
+import re
+
 import pytest
 
 from her_desktop.dialogue.rules import Rule
@@ -406,6 +408,29 @@ def test_a_safety_reply_uses_no_technique_no_joke_and_keeps_nothing(rule: Rule) 
     assert not [wording.text for wording in rule.wordings if any(name.startswith("user.") for name in wording.names)]
 
 
+@pytest.mark.parametrize("rule", SAFETY, ids=lambda rule: rule.id)
+def test_no_safety_reply_claims_a_feeling_or_knows_the_hour(rule: Rule) -> None:
+    claimed = re.compile(r"\b(glad|sorry|worried|happy|i feel|i care|i want|tonight)\b", re.IGNORECASE)
+    # She may ask plainly and say so: "I want to ask you plainly".
+    written = [wording.text.replace("I want to ask", "") for wording in rule.wordings]
+    assert [text for text in written if claimed.search(text)] == []
+
+
+@pytest.mark.parametrize("said", ["thank you, that helps", "thanks that helps a little", "that helped, thank you"])
+def test_after_a_crisis_thanks_are_heard(said: str) -> None:
+    assert decision(Talk("i want to die").says(said)).rule == "safety.thanks"
+
+
+@pytest.mark.parametrize("said", ["i cut my finger and it won't stop bleeding", "i have a fever and i can't breathe"])
+def test_an_ill_person_in_danger_is_an_emergency(said: str) -> None:
+    assert decision(Talk().says(said)).rule == "safety.medical"
+
+
+@pytest.mark.parametrize("said", ["nobody", "i am sick", "i have a headache"])
+def test_after_a_crisis_no_smaller_trouble_takes_over(said: str) -> None:
+    assert decision(Talk("i want to die", "no").says(said)).rule.startswith("safety.")
+
+
 @pytest.mark.parametrize("rule", [rule for rule in SAFETY if rule.tier == "safety"], ids=lambda rule: rule.id)
 def test_each_crisis_rule_always_names_help_and_says_what_she_is(rule: Rule) -> None:
     for wording in rule.wordings:
@@ -439,6 +464,8 @@ INTIMATE = [
     "are your feelings real",
     "how are you",
     "do you love me",
+    "will you miss me",
+    "are you sad",
     "i fear i have felt everything i will ever feel",
     "i've never told anyone this",
     "i feel so lonely",
