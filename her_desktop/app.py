@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -22,7 +22,7 @@ from her_desktop.conversation import Conversation
 from her_desktop.dialogue.packs import load_language, load_packs
 from her_desktop.dialogue.rules import RuleBook
 from her_desktop.events import PartLost, PartReady
-from her_desktop.inbox import InlineExecutor, Parts
+from her_desktop.inbox import InlineExecutor, PartName, Parts, lost
 from her_desktop.memory.journal import Journal
 from her_desktop.session import Session
 from her_desktop.settings import Settings
@@ -45,43 +45,47 @@ class App:
     @contextmanager
     def chat(self, options: Options) -> Iterator[Session]:
         """A typed conversation, without any device."""
-        with self._session(options, "chat") as session:
+        with self._session(options, *self._profile(options), "chat") as session:
             yield session
 
     @contextmanager
     def recordings(self, options: Options, out: Path | None) -> Iterator[Session]:
         """A conversation whose microphone is a recording; spoken answers go to a folder, if one is named."""
-        settings = settings_file.load(self.home(options))
+        home, settings = self._profile(options)
         ear, name = _ear(options, settings)
         speaker = voice = None
         if out:
             from her_desktop.audio.wav import WavSpeaker  # noqa: PLC0415 -- numpy
 
-            speaker, voice = WavSpeaker(out), self.voice(options)
+            speaker, voice = WavSpeaker(out), _voice(settings)
         parts = Parts(
             ear=ear, voice=voice, speaker=speaker, echo_tail_ms=0, ready=(PartReady(part="recognizer", name=name),)
         )
-        with self._session(options, "listen", lambda: parts, InlineExecutor(), stays=True) as session:
+        with self._session(options, home, settings, "listen", lambda: parts, InlineExecutor(), stays=True) as session:
             yield session
 
     @contextmanager
     def live(self, options: Options) -> Iterator[Session]:
         """A conversation with the microphone and the loudspeaker; whatever is missing is left out and told."""
-        settings = settings_file.load(self.home(options))
-        with self._session(options, "window", lambda: self._live_parts(options, settings), stays=True) as session:
+        home, settings = self._profile(options)
+
+        def parts() -> Parts:
+            return self._live_parts(options, settings)
+
+        with self._session(options, home, settings, "window", parts, stays=True) as session:
             yield session
 
     def _live_parts(self, options: Options, settings: Settings) -> Parts:
         clock.warm(options.language or settings.language, datetime.now())
-        lost: list[PartLost] = []
-        voice = _tried("voice", lambda: self.voice(options), lost)
-        ear, name = _tried("recognizer", lambda: _ear(options, settings), lost) or (None, "")
+        missed: list[PartLost] = []
+        voice = _tried("voice", lambda: _voice(settings), missed)
+        ear, name = _tried("recognizer", lambda: _ear(options, settings), missed) or (None, "")
         return Parts(
-            microphone=_tried("microphone", lambda: _microphone(settings), lost) if ear else None,
+            microphone=_tried("microphone", lambda: _microphone(settings), missed) if ear else None,
             ear=ear,
             voice=voice,
-            speaker=_tried("speaker", lambda: self.speaker(options), lost) if voice else None,
-            lost=tuple(lost),
+            speaker=_tried("speaker", lambda: _speaker(settings), missed) if voice else None,
+            lost=tuple(missed),
             ready=(
                 *([PartReady(part="recognizer", name=name)] if ear else []),
                 *([PartReady(part="voice", name=voice.name)] if voice else []),
@@ -127,35 +131,32 @@ class App:
 
     def voice(self, options: Options) -> Voice:
         """Her voice."""
-        from her_desktop.tts.pyttsx3_voice import Pyttsx3Voice  # noqa: PLC0415 -- typing does without it
-
-        settings = settings_file.load(self.home(options))
-        voice = Pyttsx3Voice(settings.voice, settings.rate_wpm)
-        voice.warm()
-        return voice
+        return _voice(self._profile(options)[1])
 
     def rules(self, options: Options) -> RuleBook:
         """The rules in force, and what was left out of them."""
-        return load_conversation(options, settings_file.load(self.home(options))).book
+        return load_conversation(options, self._profile(options)[1]).book
 
     def speaker(self, options: Options) -> Speaker:
         """The loudspeaker that he has set, or the best one there is."""
-        from her_desktop.audio.speaker import DeviceSpeaker  # noqa: PLC0415 -- the sound device
+        return _speaker(self._profile(options)[1])
 
-        return DeviceSpeaker(settings_file.load(self.home(options)).speaker)
+    def _profile(self, options: Options) -> tuple[Path, Settings]:
+        home = self.home(options)
+        return home, settings_file.load(home)
 
     @contextmanager
     def _session(
         self,
         options: Options,
+        home: Path,
+        settings: Settings,
         front: str,
         make_parts: Callable[[], Parts] = Parts,
         executor: InlineExecutor | None = None,
         *,
         stays: bool = False,
     ) -> Iterator[Session]:
-        home = self.home(options)
-        settings = settings_file.load(home)
         conversation = load_conversation(options, settings, home / "cache" / "rules.msgpack")
         seed = settings.seed if options.seed is None else options.seed
         clock = SystemClock(options.now)
@@ -197,21 +198,33 @@ def _ear(options: Options, settings: Settings) -> tuple[Any, str]:
     return Hearing(recognizer, time.monotonic, Endpointing(end_silence_ms=settings.end_silence_ms)), recognizer.name
 
 
+def _voice(settings: Settings) -> Voice:
+    from her_desktop.tts.pyttsx3_voice import Pyttsx3Voice  # noqa: PLC0415 -- typing does without it
+
+    voice = Pyttsx3Voice(settings.voice, settings.rate_wpm)
+    voice.warm()
+    return voice
+
+
+def _speaker(settings: Settings) -> Speaker:
+    from her_desktop.audio.speaker import DeviceSpeaker  # noqa: PLC0415 -- the sound device
+
+    return DeviceSpeaker(settings.speaker)
+
+
 def _microphone(settings: Settings) -> Any:
     from her_desktop.audio.microphone import DeviceMicrophone  # noqa: PLC0415 -- the sound device
 
     return DeviceMicrophone(settings.microphone)
 
 
-def _tried(
-    part: Literal["microphone", "recognizer", "speaker", "voice"], make: Callable[[], Any], lost: list[PartLost]
-) -> Any:
+def _tried(part: PartName, make: Callable[[], Any], missed: list[PartLost]) -> Any:
     try:
         return make()
     except Trouble as trouble:
-        lost.append(PartLost(part=part, why=f"{trouble.what}: {trouble.why}", todo=trouble.todo))
+        missed.append(lost(part, trouble))
     except ImportError as error:
-        lost.append(PartLost(part=part, why=str(error), todo="pip install 'her-desktop[all]'"))
+        missed.append(PartLost(part=part, why=str(error), todo="pip install 'her-desktop[all]'"))
     return None
 
 

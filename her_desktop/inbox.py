@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -12,6 +12,8 @@ from her_desktop.audio import AudioEvent, Microphone, Speaker
 from her_desktop.events import AudioChunk, Entry, PartLost, PartReady
 from her_desktop.trouble import Trouble
 from her_desktop.tts import Utterance, Voice
+
+PartName = Literal["microphone", "recognizer", "speaker", "voice"]
 
 ECHO_TAIL_MS = 300
 """How long the microphone stays shut after her last sample, while the room still rings."""
@@ -54,6 +56,11 @@ class Parts(msgspec.Struct, frozen=True):
     lost: tuple[PartLost, ...] = ()
     """What was looked for and is not there, and why."""
     ready: tuple[PartReady, ...] = ()
+
+
+def lost(part: PartName, trouble: Trouble) -> PartLost:
+    """What the record says of a part that failed with this trouble."""
+    return PartLost(part=part, why=f"{trouble.what}: {trouble.why}", todo=trouble.todo)
 
 
 class Typed(msgspec.Struct, frozen=True):

@@ -26,7 +26,6 @@ from her_desktop.events import (
     Entry,
     Failure,
     FinalTranscript,
-    PartLost,
     PlaybackFinished,
     PlaybackInterrupted,
     PlaybackStarted,
@@ -49,6 +48,7 @@ from her_desktop.inbox import (
     TalkReleased,
     Typed,
     Wake,
+    lost,
 )
 from her_desktop.memory.journal import Journal
 from her_desktop.playback import Speaking
@@ -362,7 +362,7 @@ class Session:
             result = voice.synthesize(reply.text, reply.tone)
         except Trouble as trouble:
             result = trouble
-        except Exception as error:  # noqa: BLE001, RUF100 -- whatever the engine does, the words are there
+        except Exception as error:  # whatever the engine does, the words are there
             result = Trouble("voice", f"{type(error).__name__}: {error}", "see: her-desktop doctor")
         return Synthesized(token, result, self._since_ms(since))
 
@@ -374,8 +374,7 @@ class Session:
         if not speaking or speaking.token != message.token or not self._parts.speaker:
             return
         if isinstance(message.result, Trouble):
-            trouble = message.result
-            self._recorder.record(PartLost(part="voice", why=f"{trouble.what}: {trouble.why}", todo=trouble.todo))
+            self._recorder.record(lost("voice", message.result))
             self._finished("the voice failed")
             return
         speaking.utterance = message.result
@@ -388,7 +387,7 @@ class Session:
         try:
             self._parts.speaker.play(message.token, sound)
         except Trouble as trouble:
-            self._recorder.record(PartLost(part="speaker", why=f"{trouble.what}: {trouble.why}", todo=trouble.todo))
+            self._recorder.record(lost("speaker", trouble))
             self._finished("the speaker failed")
 
     def _played(self, message: Played) -> None:

@@ -42,7 +42,7 @@ def check(expression: str) -> None:
     for name in sorted((called - FUNCTIONS.keys()) | (named - NAMES.keys())):
         raise ValueError(f"condition “{expression}”: no “{name}” (there are {', '.join([*NAMES, *FUNCTIONS])})")
     try:
-        evaluate(expression, State(), datetime(2026, 1, 1))  # noqa: DTZ001, RUF100 -- any time will do to see whether it works
+        evaluate(expression, State(), datetime(2026, 1, 1))  # any time will do to see whether it works
     except Exception as error:
         raise ValueError(f"condition “{expression}” does not work: {error}") from error
 

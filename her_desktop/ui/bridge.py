@@ -62,7 +62,7 @@ def guarded(what: str, otherwise: Any = None) -> Callable[[F], F]:
         def barrier(self: Any, *args: Any) -> Any:
             try:
                 return slot(self, *args)
-            except Exception as error:  # noqa: BLE001, RUF100 -- a barrier: Qt calls in here
+            except Exception as error:  # a barrier: Qt calls in here
                 _log.debug("%s", what, exc_info=True)
                 self.failed(Failure(what=what, why=str(error) or type(error).__name__))
                 return otherwise
