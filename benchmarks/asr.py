@@ -27,7 +27,9 @@ from her_desktop.asr import Recognizer
 from her_desktop.asr.hearing import Hearing
 from her_desktop.asr.load import EMBEDDED, installed_models, load_recognizer
 from her_desktop.audio.wav import read_recording
+from her_desktop.dialogue.packs import load_language
 from her_desktop.events import AudioChunk, Entry, FinalTranscript, SpeechDiscarded, Timing
+from her_desktop.paths import resources
 from her_desktop.trouble import Trouble
 from tests.recordings import FOLDER, Spoken, read_manifest
 
@@ -132,7 +134,7 @@ def _hear(recognizer: Recognizer, spoken: Spoken) -> Heard:
 
 
 def _live(recognizer: Recognizer, pcm: bytes) -> list[Entry]:
-    hearing = Hearing(recognizer, time.perf_counter)
+    hearing = Hearing(recognizer, time.perf_counter, load_language(resources() / "dialogue" / "en"))
     blocks = (AudioChunk(pcm[at : at + _BLOCK_BYTES]) for at in range(0, len(pcm), _BLOCK_BYTES))
     return [entry for block in blocks for entry in hearing.accept(block)] + hearing.end_of_recording()
 

@@ -11,19 +11,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from her_desktop import paths
 from her_desktop import settings as settings_file
 from her_desktop.audio import Speaker
 from her_desktop.cli.common import Options
 from her_desktop.clock import SystemClock
 from her_desktop.conversation import Conversation
-from her_desktop.dialogue.packs import load_language, load_packs
-from her_desktop.dialogue.rules import RuleBook
+from her_desktop.dialogue.book import RuleBook
+from her_desktop.dialogue.packs import load_language, load_packs, pack_files
 from her_desktop.events import PartLost, PartReady
 from her_desktop.inbox import InlineExecutor, PartName, Parts, lost
+from her_desktop.language import Language
 from her_desktop.memory.journal import Journal
+from her_desktop.reload import Packs
 from her_desktop.session import Session
 from her_desktop.settings import Settings
 from her_desktop.skills import VALUES, clock, help_lines
@@ -45,7 +45,7 @@ class App:
     @contextmanager
     def chat(self, options: Options) -> Iterator[Session]:
         """A typed conversation, without any device."""
-        with self._session(options, *self._profile(options), "chat") as session:
+        with self._session(options, *self._profile(options), "chat", executor=InlineExecutor()) as session:
             yield session
 
     @contextmanager
@@ -160,12 +160,20 @@ class App:
         conversation = load_conversation(options, settings, home / "cache" / "rules.msgpack")
         seed = settings.seed if options.seed is None else options.seed
         clock = SystemClock(options.now)
+        packs = Packs(lambda: conversation_files(options, settings), lambda: load_conversation(options, settings))
         with Journal(home) as journal:
-            session = Session(conversation, journal, clock, seed, front, make_parts, executor, stays=stays)
+            session = Session(conversation, journal, clock, seed, front, make_parts, executor, stays=stays, packs=packs)
             try:
                 yield session
             finally:
                 session.close()
+
+
+def conversation_files(options: Options, settings: Settings) -> list[Path]:
+    """The files that rules and language are read from."""
+    shipped = paths.resources() / "dialogue" / (options.language or settings.language)
+    given = options.packs or (shipped,)
+    return [*pack_files(given), *(path / "language.yaml" for path in (*given, shipped))]
 
 
 def load_conversation(options: Options, settings: Settings, compiled_file: Path | None = None) -> Conversation:
@@ -175,15 +183,19 @@ def load_conversation(options: Options, settings: Settings, compiled_file: Path 
         Trouble: there is no such language, or not one rule that works.
     """
     shipped = paths.resources() / "dialogue" / (options.language or settings.language)
-    own = next((path for path in options.packs if (path / "language.yaml").is_file()), None)
-    language = load_language(own or shipped)
+    language = _language(options, settings)
     book = load_packs(options.packs or (shipped,), language, VALUES, compiled_file)
     if not book.rules:
         why = book.quarantined[0].line if book.quarantined else "no rule in them"
         raise Trouble("packs", why, "mend the pack, or leave out --packs")
     lines = hashlib.sha256(help_lines.FILE.read_bytes()).hexdigest()
-    book = msgspec.structs.replace(book, hashes=book.hashes | {help_lines.FILE.name: lines})
-    return Conversation.of(book, language, settings.country)
+    book.hashes[help_lines.FILE.name] = lines
+    return Conversation.of(book, language, settings.country, adapts=settings.adapts)
+
+
+def _language(options: Options, settings: Settings) -> Language:
+    own = next((path for path in options.packs if (path / "language.yaml").is_file()), None)
+    return load_language(own or paths.resources() / "dialogue" / (options.language or settings.language))
 
 
 def _ear(options: Options, settings: Settings) -> tuple[Any, str]:
@@ -193,9 +205,10 @@ def _ear(options: Options, settings: Settings) -> tuple[Any, str]:
     from her_desktop.asr.hearing import Hearing  # noqa: PLC0415 -- numpy and the detector, which typing does without
     from her_desktop.asr.load import load_recognizer  # noqa: PLC0415 -- a recognizer is half a second
 
-    language = options.language or settings.language
-    recognizer = load_recognizer(paths.models_dirs(options.home), settings.recognizer, language)
-    return Hearing(recognizer, time.monotonic, Endpointing(end_silence_ms=settings.end_silence_ms)), recognizer.name
+    language = _language(options, settings)
+    recognizer = load_recognizer(paths.models_dirs(options.home), settings.recognizer, language.code)
+    endpointing = Endpointing(end_silence_ms=settings.end_silence_ms)
+    return Hearing(recognizer, time.monotonic, language, endpointing), recognizer.name
 
 
 def _voice(settings: Settings) -> Voice:

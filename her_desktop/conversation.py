@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import reduce
 
 import msgspec
 
-from her_desktop.dialogue import policy
-from her_desktop.dialogue.rules import Rule, RuleBook
-from her_desktop.dialogue.state import QUESTION_LASTS_TURNS, State, apply
-from her_desktop.events import (
-    Decision,
-    Entry,
-    FactLearned,
-    FactUsed,
-    FinalTranscript,
-    QuestionClosed,
-    QuestionOpened,
-    Reply,
-    SkillCalled,
-)
+from her_desktop.dialogue import adaptation, initiative, policy
+from her_desktop.dialogue.book import RuleBook
+from her_desktop.dialogue.rules import Rule
+from her_desktop.dialogue.state import State, apply
+from her_desktop.events import CommandResumed, Decision, Entry, FinalTranscript, Interpreted, QuestionClosed, Reply
 from her_desktop.language import Language
-from her_desktop.memory.facts import Fact
-from her_desktop.nlg.reflection import can_reflect, reflect
-from her_desktop.nlg.wording import Value, Wording, fill, parse_wording, realize
-from her_desktop.nlu.interpret import Grammar, grammar, interpret
-from her_desktop.skills import SKILLS
-from her_desktop.skills.ask import Ask
-from her_desktop.trouble import Trouble
+from her_desktop.nlg.filters import Idiom
+from her_desktop.nlu.interpret import Grammar, Interpretation, interpret, interpreted, repair
+from her_desktop.nlu.repair import as_repaired
+from her_desktop.reply import Setting, answer, ask_first
+from her_desktop.skills import LOOKS_UP
 
 Lap = Callable[[str], None]
 """Told after each stage by its name, so that whoever has a clock can time it."""
@@ -45,17 +33,61 @@ class Turn(msgspec.Struct, frozen=True):
 
 
 class Conversation(msgspec.Struct, frozen=True):
-    """What stays the same over a conversation: the rules, the language and the country he has set."""
+    """What stays the same over a conversation: the rules, the language and what he has set."""
 
     book: RuleBook
     language: Language
     grammar: Grammar
+    idiom: Idiom
     country: str = ""
+    adapts: bool = True
+    """Whether the choice among wordings leans on how they were received."""
 
     @classmethod
-    def of(cls, book: RuleBook, language: Language, country: str = "") -> Conversation:
+    def of(cls, book: RuleBook, language: Language, country: str = "", *, adapts: bool = True) -> Conversation:
         """Join rules and language."""
-        return cls(book, language, grammar(language, {rule.id: rule.programs for rule in book.rules.values()}), country)
+        grammar = Grammar(language, book.programs, book.owners, book.parents, book.needs)
+        return cls(book, language, grammar, Idiom.of(language), country, adapts)
+
+
+class Understood(msgspec.Struct, frozen=True):
+    """What an utterance means in this state: the reading that was chosen, and the entries that say why."""
+
+    found: Interpretation
+    interpreted: Interpreted
+    decision: Decision
+    said: str
+    """The alternative that the decision is about, as it was heard."""
+
+    @property
+    def repaired(self) -> str:
+        """The same, as it was repaired."""
+        return as_repaired(self.found.lines[self.decision.alternative].tokens, self.decision.repairs)
+
+
+def weigh(
+    conversation: Conversation, state: State, heard: FinalTranscript, now: datetime
+) -> tuple[Interpretation, list[policy.Standing]]:
+    """Every rule that fits an utterance, in their order; where none does in particular, also with a repair."""
+    parent = state.question.rule if state.question else ""
+    found = interpret(heard, conversation.grammar, parent, now)
+    standings = policy.stand(conversation.book, state, found, now)
+    if policy.settled(standings):
+        return found, standings
+    found = repair(found, conversation.grammar)
+    return found, policy.stand(conversation.book, state, found, now)
+
+
+def understand(
+    conversation: Conversation, state: State, heard: FinalTranscript, now: datetime, lap: Lap = lambda _stage: None
+) -> Understood:
+    """Interpret an utterance and choose the rule that answers it; `state` is the one after it was heard."""
+    found, standings = weigh(conversation, state, heard, now)
+    entry = interpreted(found, conversation.grammar)
+    lap("understood")
+    decision = policy.decide(standings, found, entry)
+    lap("chose")
+    return Understood(found, entry, decision, heard.alternatives[decision.alternative].text)
 
 
 def respond(
@@ -69,7 +101,7 @@ def respond(
     """Answer one utterance.
 
     Args:
-        conversation: the rules, the language and the country.
+        conversation: the rules, the language and what he has set.
         state: what came before; it is not changed.
         heard: a final transcript, spoken or typed.
         now: the time of the turn.
@@ -79,114 +111,37 @@ def respond(
     Returns:
         The entries of the turn in their order, the reply, and the state after them.
     """
-    heard_state = apply(state, heard)
-    found = interpret(heard, conversation.grammar, policy.active(conversation.book, heard_state))
-    lap("understood")
-    decision = policy.decide(conversation.book, heard_state, found, now)
-    rule = conversation.book.rules[decision.rule]
-    lap("chose")
-    words = heard.alternatives[decision.alternative].text
-    worded = _Wording(conversation, heard_state, words, decision, rule, now, seed).entries()
+    before = apply(state, heard)
+    meant = understand(conversation, before, heard, now, lap)
+    rule = conversation.book.rules[meant.decision.rule]
+    rewards = adaptation.rewarded(conversation.book, before, meant.found.lines[0].norms, rule, conversation.language)
+    entries: tuple[Entry, ...] = (heard, meant.interpreted, meant.decision, *(rewards if conversation.adapts else ()))
+    if rule.spec.resumes and before.held and before.question:
+        resumed = (
+            CommandResumed(rule=rule.id, text=before.held),
+            QuestionClosed(reply=before.question.reply, cause="answered"),
+        )
+        command = FinalTranscript.typed(before.held)
+        before = reduce(apply, (meant.decision, *resumed), before)
+        meant = understand(conversation, before, command, now)
+        entries = (*entries, *resumed, meant.interpreted, meant.decision)
+        rule = conversation.book.rules[meant.decision.rule]
+    setting = Setting(
+        conversation.book, conversation.language, conversation.idiom, conversation.country, conversation.adapts,
+        before, now, seed,
+    )  # fmt: skip
+    asking = initiative.confirmation(conversation.book) if _must_ask(rule, meant.decision) else None
+    if asking:
+        worded = ask_first(setting, asking, meant.decision, meant.repaired)
+    else:
+        worded = answer(setting, meant.decision, meant.said)
     lap("worded")
-    entries = (heard, found.entry, decision, *worded)
+    entries = (*entries, *worded)
     reply = next(entry for entry in worded if isinstance(entry, Reply))
     return Turn(entries, reply, reduce(apply, entries, state))
 
 
-class _Wording:
-    def __init__(
-        self, conversation: Conversation, state: State, words: str, decision: Decision, rule: Rule,
-        now: datetime, seed: int,
-    ) -> None:  # fmt: skip
-        self._conversation, self._state, self._words = conversation, state, words
-        self._decision, self._rule, self._now, self._seed = decision, rule, now, seed
-
-    def entries(self) -> tuple[Entry, ...]:
-        called, values = self._skill()
-        learned = tuple(self._learn())
-        facts = reduce(apply, learned, self._state).facts
-        reply, wording = self._reply({**values, **_known(facts), **self._slots()})
-        used = [
-            FactUsed(fact=f.id, subject=f.subject, predicate=f.predicate, object=f.object, source_turn=f.source_turn)
-            for name, f in facts.items()
-            if name in wording.names
-        ]
-        return (*called, *learned, *used, *self._questions(), reply)
-
-    def _skill(self) -> tuple[tuple[SkillCalled, ...], Mapping[str, Value]]:
-        if not (name := self._rule.spec.skill):
-            return (), {}
-        state, conversation = self._state, self._conversation
-        ask = Ask(
-            self._decision.slots, state.turn, state.heard_before, state.said, self._now, conversation.language.code,
-            conversation.country,
-        )  # fmt: skip
-        answer = SKILLS[name](ask)
-        output = "; ".join(value.text for value in answer.values.values())
-        return (SkillCalled(skill=name, input=answer.input, output=output),), answer.values
-
-    def _learn(self) -> Iterable[FactLearned]:
-        turn = self._state.turn
-        for predicate, value in self._rule.spec.learns.items():
-            yield FactLearned(
-                fact=f"user.{predicate}@{turn}", subject="user", predicate=predicate, object=self._taught(value),
-                source_turn=turn, words=self._words,
-            )  # fmt: skip
-
-    def _taught(self, value: str | bool | int) -> str:
-        if not isinstance(value, str):
-            return str(value).lower()
-        return "".join(span.text for span in fill(parse_wording(value), self._slots(), "", self._reflect))
-
-    def _slots(self) -> dict[str, Value]:
-        return {
-            name: Value(words, "mirrored", "heard:" + ",".join(map(str, self._decision.slot_words[name])))
-            for name, words in self._decision.slots.items()
-        }
-
-    def _reply(self, values: Mapping[str, Value]) -> tuple[Reply, Wording]:
-        spec, rule = self._rule.spec, self._rule
-        usable = [at for at, wording in enumerate(rule.wordings) if self._usable(wording, values)]
-        if not usable:
-            raise Trouble(
-                f"rule {rule.id}", "none of its wordings can be said with what is known", f"mend {rule.place}"
-            )
-        last = self._state.variants.get(rule.id)
-        fresh = [at for at in usable if at != last] or usable
-        die = self._die()
-        variant = fresh[int(die * len(fresh))]
-        spans = realize(rule.wordings[variant], values, f"{rule.id}#{variant}", self._reflect)
-        reply = Reply(
-            text="".join(span.text for span in spans), act=spec.act, tone=spec.tone, techniques=spec.technique,
-            spans=spans, rule=rule.id, variant=variant, of=len(rule.wordings), choice=tuple(fresh), die=die,
-            ends=spec.ends,
-        )  # fmt: skip
-        return reply, rule.wordings[variant]
-
-    def _usable(self, wording: Wording, values: Mapping[str, Value]) -> bool:
-        reflected = (values[name].text for name in wording.reflected if name in values)
-        return wording.needs <= values.keys() and all(can_reflect(t, self._conversation.language) for t in reflected)
-
-    def _die(self) -> float:
-        """A number from 0 to 1 that depends on seed, turn and rule alone, so that other rules never change it."""
-        digest = hashlib.sha256(f"{self._seed}/{self._state.turn}/{self._rule.id}".encode()).digest()
-        return int.from_bytes(digest[:6], "big") / 2**48
-
-    def _reflect(self, text: str) -> str:
-        return reflect(text, self._conversation.language)
-
-    def _questions(self) -> Iterable[Entry]:
-        question, turn = self._state.question, self._state.turn
-        if question and self._rule.parent == question.rule:
-            yield QuestionClosed(reply=question.reply, cause="answered")
-        elif question and (self._rule.rejoinders or turn - question.turn >= QUESTION_LASTS_TURNS):
-            cause = (
-                "she asked something else" if self._rule.rejoinders else f"no answer in {QUESTION_LASTS_TURNS} turns"
-            )
-            yield QuestionClosed(reply=question.reply, cause=cause)
-        if self._rule.rejoinders:
-            yield QuestionOpened(reply=f"{turn}:{self._rule.id}", rule=self._rule.id)
-
-
-def _known(facts: Mapping[str, Fact]) -> dict[str, Value]:
-    return {name: Value(fact.object, "remembered", fact.id) for name, fact in facts.items()}
+def _must_ask(rule: Rule, decision: Decision) -> bool:
+    """A practical command that does something is never carried out on words that had to be repaired."""
+    does = rule.spec.ends or bool(rule.spec.skill and rule.spec.skill not in LOOKS_UP)
+    return bool(decision.repairs) and does

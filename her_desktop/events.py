@@ -65,6 +65,21 @@ class Loser(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Repair(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A difference between what was heard and what a template says that was overlooked to make it fit."""
+
+    kind: Literal["heard_as", "edit", "sound", "dropped", "supplied"]
+    """A declared heard-as variant; one letter; a word that sounds alike; a word left out; a word put in."""
+    at: int
+    """Index of the heard token; of the next one, for a word that was put in."""
+    heard: str = ""
+    """The word that was heard; empty for one that was put in."""
+    word: str = ""
+    """The word of the template; empty for one that was left out."""
+    known: bool = False
+    """Whether what was heard is a word that rules know, and not only a slip."""
+
+
 class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
     """A rule whose words were looked for: it matched (`matched`), or it failed at a word (`failed_at`, `wanted`)."""
 
@@ -81,6 +96,10 @@ class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
     """What each slot caught, in his words."""
     slot_words: dict[str, tuple[int, ...]] = {}
     """Which words of the utterance those are, counted from 0."""
+    values: dict[str, str] = {}
+    """What typed slots caught, in its canonical form: `PT10M`, `2026-11-23`, `18:30`, `42`."""
+    repairs: tuple[Repair, ...] = ()
+    """What was overlooked to make it fit; their number is the repair cost."""
     failed_at: str = ""
     """The heard word at which the template gave up; empty at the end of the utterance."""
     wanted: tuple[str, ...] = ()
@@ -106,6 +125,21 @@ class SessionStarted(Entry, frozen=True):
     """The country that he has set, for the numbers to call in a crisis; empty where he has not."""
     front: str
     """chat, listen or window."""
+    adapts: bool = True
+    """Whether the choice among wordings leans on how they were received."""
+
+
+class PacksChanged(Entry, frozen=True):
+    """The packs were read again and swapped between two turns; all that was said and learned stays."""
+
+    packs: dict[str, str]
+    """File name to SHA-256 of each pack now in force."""
+    added: tuple[str, ...]
+    """Ids of rules."""
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+    left_out: tuple[str, ...]
+    """What is broken, with file and line."""
 
 
 class SessionEnded(Entry, frozen=True):
@@ -236,9 +270,59 @@ class Decision(Entry, frozen=True):
     slots: dict[str, str] = {}
     slot_words: dict[str, tuple[int, ...]] = {}
     """For each slot, which words of the utterance it caught, counted from 0."""
+    values: dict[str, str] = {}
+    """What typed slots caught, in its canonical form."""
+    repairs: tuple[Repair, ...] = ()
+    """What was overlooked to make the words fit."""
     unused: tuple[str, ...] = ()
     """Words of his that the winning rule did not use."""
     alternative: int = 0
+
+
+class WordingRewarded(Entry, frozen=True):
+    """How her last reply was received, by what he said next; it counts for the wording that she used."""
+
+    rule: str
+    variant: int
+    reward: Literal[0, 1]
+    why: str
+    """he answered warmly, he went on, he said little, he left."""
+
+
+class CommandHeld(Entry, frozen=True):
+    """A practical command fits only with a repair; nothing is done before he has said that it was meant."""
+
+    rule: str
+    text: str
+    """The command as it was repaired."""
+
+
+class CommandResumed(Entry, frozen=True):
+    """He said that it was meant: the command is heard again, as it was repaired."""
+
+    rule: str
+    text: str
+
+
+class FollowUpPlanned(Entry, frozen=True):
+    """She will bring something up herself, at the first fitting moment after it is due."""
+
+    rule: str
+    due: datetime
+
+
+class Volunteered(Entry, frozen=True):
+    """After her answer she brings something up herself: a follow-up that is due, or a gambit."""
+
+    rule: str
+    cause: Literal["follow_up", "gambit"]
+    losers: tuple[Loser, ...]
+    """What else she could have brought up, and why not."""
+    conditions: tuple[Condition, ...]
+    variant: int
+    of: int
+    choice: tuple[int, ...]
+    die: float
 
 
 class SkillCalled(Entry, frozen=True):
@@ -296,6 +380,15 @@ class QuestionClosed(Entry, frozen=True):
     cause: str
 
 
+class Draw(msgspec.Struct, frozen=True):
+    """One wording's lot: a number drawn from Beta(1 + liked, 1 + not liked). The highest is said."""
+
+    variant: int
+    liked: int
+    not_liked: int
+    value: float
+
+
 class Reply(Entry, frozen=True):
     """What she says, and where every word of it came from."""
 
@@ -313,7 +406,9 @@ class Reply(Entry, frozen=True):
     choice: tuple[int, ...]
     """The wordings that could be chosen: not the one it used last, and none that lacks a value."""
     die: float
-    """The seeded number between 0 and 1 that chose among them."""
+    """The seeded number between 0 and 1 that chose among them, where nothing is known of how they are received."""
+    draws: tuple[Draw, ...] = ()
+    """Where something is: what was drawn for each of them."""
     ends: bool = False
     """True where the conversation ends with this reply."""
 

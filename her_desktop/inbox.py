@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 import msgspec
 
 from her_desktop.audio import AudioEvent, Microphone, Speaker
+from her_desktop.conversation import Conversation
 from her_desktop.events import AudioChunk, Entry, PartLost, PartReady
 from her_desktop.trouble import Trouble
 from her_desktop.tts import Utterance, Voice
@@ -101,7 +102,13 @@ class Close(msgspec.Struct, frozen=True):
     cause: str
 
 
-Message = AudioEvent | Typed | TalkPressed | TalkReleased | StopPressed | Synthesized | Wake | Close
+class PacksRead(msgspec.Struct, frozen=True):
+    """Packs that changed were read again, or could not be."""
+
+    result: Conversation | Trouble
+
+
+Message = AudioEvent | Typed | TalkPressed | TalkReleased | StopPressed | Synthesized | Wake | Close | PacksRead
 
 
 class InlineExecutor(Executor):

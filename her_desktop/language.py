@@ -14,6 +14,58 @@ import msgspec
 _WORD = re.compile(r"[^\W_]+(?:[.,:'’-][^\W_]+)*")
 
 
+class ValueWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language says numbers, lengths of time, times of day and dates. What is empty is not understood.
+
+    Phrases are in the templates' syntax: words, `[optional]`, `(one|other)` and `{part}`. The parts are listed in
+    `nlu/value_chart.py`. A sum says what a phrase comes to: `{hour} past`: `-30+{minute}`, `1 month`, `-{duration}`.
+    """
+
+    articles: dict[str, str] = {}
+    """Words that count as a number before others (`a` dozen, `an` hour), and the number word that each stands for."""
+    marks: tuple[str, str] = (".", ",")
+    """What stands before decimals, and between thousands, in written numbers."""
+    points: frozenset[str] = frozenset()
+    """What is said before decimals: three *point* five."""
+    fractions: dict[str, str] = {}
+    """Endings of number words: zwei*einhalb*, and the number that they add."""
+    numbers: dict[str, str] = {}
+    """Phrases for numbers, and their sums."""
+    ordinal_endings: frozenset[str] = frozenset()
+    """What stands behind digits: 3*rd*."""
+    units: dict[str, frozenset[str]] = {}
+    """second, minute, hour, day, week, month, year, and the words for each."""
+    durations: dict[str, str] = {}
+    """Phrases for lengths of time, and their sums (times `{unit}`, where there is one)."""
+    duration_joins: frozenset[str] = frozenset()
+    """What may stand between the parts of a length: an hour *and* ten minutes."""
+    times: dict[str, str] = {}
+    """Phrases for the time of day, and the minutes after their `{hour}`, or a time by itself: `12:00`."""
+    before_times: frozenset[str] = frozenset()
+    """After one of these a number alone is an hour: *at* six."""
+    parts_of_day: dict[str, int] = {}
+    """Phrases that tell morning from evening (six *tonight*), and the hour at which the twelve begin that they mean."""
+    parts_of_day_before: dict[str, int] = {}
+    """Likewise, where they tell so only of a time that follows: friday *morning* at six."""
+    written_hours: int = 12
+    """12 where a written 6:30 may be in the evening, 24 where it may not."""
+    months: tuple[frozenset[str], ...] = ()
+    weekdays: tuple[frozenset[str], ...] = ()
+    """Monday first."""
+    before_dates: frozenset[str] = frozenset()
+    """Words that may stand before a date: *on* friday."""
+    days: dict[str, str] = {}
+    """Phrases for days counted from today, and their sums."""
+    coming: frozenset[str] = frozenset()
+    """Phrases that name a weekday or a day of the calendar: the next one is meant."""
+    past: frozenset[str] = frozenset()
+    """Likewise: the last one is meant."""
+    feasts: dict[str, str] = {}
+    """Days of the year that have a name, as `month-day`."""
+    no_values: dict[str, frozenset[str]] = {}
+    """By type of value (number, duration, time, date), phrases that only sound like one: no *one*, wait *a second*."""
+
+
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The words of a language that matching and wording lean on."""
 
@@ -25,9 +77,33 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_names: frozenset[str]
     """Words that can never be part of somebody's name."""
     reflections: dict[str, str]
-    """First person to second and back: my to your."""
+    """First person to second and back, words and phrases: my to your, i am to you are."""
     not_reflected: frozenset[str]
-    """Words after which a reflection would not be grammatical; a slot that holds one is not handed back."""
+    """Phrases that cannot be turned; a slot that holds one is not handed back."""
+    negations: frozenset[str] = frozenset()
+    """Words that turn a sentence around: a repair never touches one."""
+    weak: frozenset[str] = frozenset()
+    """Words that a recognizer puts in where none was said, and that a repair may leave out: the, and, uh."""
+    common: frozenset[str] = frozenset()
+    """Words that say little of what a sentence is about: a repair must be borne out by others."""
+    sounds: str = ""
+    """How to tell which words sound alike, for repairs: metaphone, soundex, nysiis; empty where none suits."""
+    subjects: frozenset[str] = frozenset()
+    """Words that can be nothing but the subject of a sentence: i, he, they."""
+    before_subjects: frozenset[str] = frozenset()
+    """Words that such a subject may follow inside a sentence; after another word a new one began unheard."""
+    determiners: frozenset[str] = frozenset()
+    """Words that stand where an article would."""
+    near_days: dict[int, str] = {}
+    """Words for days by their distance from today: 1 for tomorrow."""
+    ghosts: frozenset[str] = frozenset()
+    """What recognizers hear in breath and noise; never a word that is an answer by itself."""
+    unfinished: frozenset[str] = frozenset()
+    """Words that no sentence ends with: he is still looking for the next one."""
+    warm: frozenset[str] = frozenset()
+    """Words of a warm answer, for adaptation: thanks, lovely, haha."""
+    values: ValueWords = ValueWords()
+    """How typed slots read numbers, times and dates."""
     sha256: str = ""
     """Of the file that it was read from."""
 

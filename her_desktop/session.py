@@ -41,6 +41,7 @@ from her_desktop.events import (
 from her_desktop.inbox import (
     Close,
     Message,
+    PacksRead,
     Parts,
     StopPressed,
     Synthesized,
@@ -53,6 +54,7 @@ from her_desktop.inbox import (
 from her_desktop.memory.journal import Journal
 from her_desktop.playback import Speaking
 from her_desktop.recorder import Recorder, Watcher
+from her_desktop.reload import Packs, difference
 from her_desktop.trouble import Trouble
 from her_desktop.tts import Utterance, Voice
 
@@ -73,14 +75,18 @@ class Session:
     def __init__(
         self, conversation: Conversation, journal: Journal, clock: Clock, seed: int, front: str,
         make_parts: Callable[[], Parts] = Parts, executor: Executor | None = None, *, stays: bool = False,
+        packs: Packs | None = None,
     ) -> None:  # fmt: skip
         """Take what it needs, and the state that the journal tells; the parts are made when it starts.
 
         With `stays`, a goodbye puts her to sleep until she is woken, by a key or by typing; else it ends the session.
+        With `packs`, a pack that is edited meanwhile is read aside and swapped between two turns.
         """
         self._conversation, self._clock, self._seed = conversation, clock, seed
         self._front, self._make_parts, self._parts, self._stays = front, make_parts, Parts(), stays
         self._executor = executor or ThreadPoolExecutor(1, "voice")
+        self._packs, self._reader = packs, executor or ThreadPoolExecutor(1, "packs")
+        self._reading = False
         self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._recorder = Recorder(journal, clock)
         self._devices = Devices(None, None, self.put, self._recorder, clock)
@@ -156,13 +162,13 @@ class Session:
         book = self._conversation.book
         started = SessionStarted(
             version=__version__, language=self._conversation.language.code, seed=self._seed, packs=book.hashes,
-            country=self._conversation.country, front=self._front,
+            country=self._conversation.country, front=self._front, adapts=self._conversation.adapts,
         )  # fmt: skip
         self._recorder.record(started)
         for broken in book.quarantined:
             todo = f"this {'rule' if broken.rule else 'part'} is left out until it is mended"
             self._recorder.record(Failure(what=broken.place, why=broken.why, todo=todo))
-        if not any(rule.tier == "safety" for rule in book.rules.values()):
+        if not book.guards:
             why = "no rule for somebody in danger is among them"
             self._recorder.record(Failure(what="packs", why=why, todo="add the shipped ones with one more --packs"))
         self._guarded(self._make, "making the parts")
@@ -175,8 +181,31 @@ class Session:
         self._parts = self._make_parts()
 
     def keep(self) -> None:
-        """Write what is still in memory to the journal."""
+        """Write what is still in memory to the journal, and see whether a pack was edited."""
         self._guarded(self._recorder.keep, "keeping the journal")
+        self._guarded(self._look_at_packs, "looking at the packs")
+
+    def _look_at_packs(self) -> None:
+        if self._packs and not self._reading and self._packs.changed():
+            self._reading = True
+            self._reader.submit(self._read, self._packs, self._conversation)
+
+    def _read(self, packs: Packs, present: Conversation) -> None:
+        """Read packs aside, on another thread."""
+        try:
+            self.put(PacksRead(packs.read(present)))
+        except Trouble as trouble:
+            self.put(PacksRead(trouble))
+        except Exception as error:
+            self.put(PacksRead(Trouble("packs", f"{type(error).__name__}: {error}", "please report it")))
+
+    def _swap(self, read: Conversation | Trouble) -> None:
+        self._reading = False
+        if isinstance(read, Trouble):
+            raise read
+        change = difference(self._conversation.book, read.book)
+        self._conversation = read
+        self._recorder.record(change, durable=True)
 
     def hear(self, recording: bytes) -> None:
         """Take a recording (mono int16, 16 kHz) as if it came from the microphone, as fast as it goes, to its end."""
@@ -241,6 +270,7 @@ class Session:
             if self._parts.voice:
                 self._parts.voice.close()
             self._executor.shutdown(cancel_futures=True)
+            self._reader.shutdown(cancel_futures=True)
             self._recorder.keep()
 
     # ---- messages ----
@@ -249,6 +279,8 @@ class Session:
         match message:
             case Heard(chunk):
                 self._heard(chunk)
+            case PacksRead(result):
+                self._swap(result)
             case Typed(text):
                 self._failure = None
                 self._decided_s = self._clock.monotonic()

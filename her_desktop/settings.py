@@ -26,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`HOST API / NAME` of the device; empty takes the best one there is."""
     speaker: str = ""
     """`HOST API / NAME` of the device; empty takes the best one there is."""
+    adapts: bool = True
+    """Whether the choice among the wordings of a rule leans on how they were received; false freezes it."""
     end_silence_ms: int = 700
     """Silence after which he is taken to have finished."""
     country: Literal["", "US", "GB", "IE", "EU"] = ""

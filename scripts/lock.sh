@@ -21,6 +21,7 @@ compile build.txt requirements/build.in "$@"
 compile run.txt pyproject.toml requirements/macos.in --extra all --overrides requirements/overrides.txt "$@"
 compile test.txt pyproject.toml requirements/macos.in --extra all --group test --overrides requirements/overrides.txt \
   --constraint requirements/run.txt "$@"
+compile peers.txt requirements/peers.in --constraint requirements/build.txt --constraint requirements/test.txt "$@"
 if grep -n '://' requirements/*.txt; then
   echo "set-up: lock: an address stands in the lines above (remove it from this machine's uv settings)" >&2
   exit 1

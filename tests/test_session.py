@@ -13,7 +13,7 @@ from her_desktop.audio.by_hand import HandSpeaker
 from her_desktop.cli.common import Options
 from her_desktop.clock import FixedClock
 from her_desktop.conversation import Conversation
-from her_desktop.dialogue.rules import RuleBook
+from her_desktop.dialogue.packs import load_packs
 from her_desktop.events import (
     Alternative,
     AudioChunk,
@@ -34,6 +34,7 @@ from her_desktop.inbox import Close, InlineExecutor, Parts, StopPressed, TalkPre
 from her_desktop.memory.journal import Journal
 from her_desktop.session import Session
 from her_desktop.settings import Settings
+from her_desktop.skills import VALUES
 from her_desktop.trouble import Trouble, missing
 from her_desktop.tts import Utterance
 from her_desktop.tts.silent import WORD_MS, SilentVoice
@@ -295,7 +296,9 @@ def test_a_part_that_fails_in_its_own_way_never_ends_the_session(tmp_path: Path)
 
 def test_a_turn_that_fails_still_tells_what_he_said(tmp_path: Path) -> None:
     scene = Scene(tmp_path, Parts())
-    scene.session._conversation = Conversation.of(RuleBook({}, (), {}), CONVERSATION.language)
+    scene.session._conversation = Conversation.of(
+        load_packs([tmp_path], CONVERSATION.language, VALUES), CONVERSATION.language
+    )
     scene.does(Typed("hello"))
     assert [heard.text for heard in scene.entries(FinalTranscript)] == ["hello"]
     assert "no rule fits" in scene.entries(Failure)[0].why

@@ -26,6 +26,7 @@ from her_desktop.events import (
     SpeechStarted,
     Timing,
 )
+from her_desktop.language import Language
 
 UNFINISHED_MS = 1_500
 """Silence that is waited for where his last word cannot be the end of a sentence: and, because, my."""
@@ -46,6 +47,7 @@ class Hearing:
         self,
         recognizer: Recognizer,
         clock: Callable[[], float],
+        language: Language,
         settings: Endpointing | None = None,
         *,
         hands_free: bool = True,
@@ -57,7 +59,7 @@ class Hearing:
         self.level = 0.0
         """Root mean square of the last block, 0 to 1."""
         self._settings = settings or Endpointing()
-        self._clock = clock
+        self._clock, self._language = clock, language
         """Gives seconds."""
         self._endpointer = Endpointer(self._settings)
         self._vad = VoiceActivity()
@@ -146,7 +148,7 @@ class Hearing:
         if text == self._text:
             return []
         self._text = text
-        patience_ms = UNFINISHED_MS if unfinished(text) else 0
+        patience_ms = UNFINISHED_MS if unfinished(text, self._language.unfinished) else 0
         self._endpointer.end_silence_ms = max(self._settings.end_silence_ms, patience_ms)
         return [PartialTranscript(text)]
 
@@ -156,7 +158,7 @@ class Hearing:
         took = Timing(stage="recognized", ms=round((self._clock() - began_s) * 1000, 1))
         self._endpointer.end_silence_ms = self._settings.end_silence_ms
         self._text, self._held = "", b""
-        if why := doubt(alternatives, self._endpointer.voiced_ms):
+        if why := doubt(alternatives, self._endpointer.voiced_ms, self._language.ghosts):
             text = alternatives[0].text if alternatives else ""
             return [ended, SpeechDiscarded(why=why, text=text), took]
         final = FinalTranscript(text=alternatives[0].text, recognizer=self.recognizer.name, alternatives=alternatives)

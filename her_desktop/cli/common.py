@@ -17,7 +17,7 @@ import click
 import msgspec
 
 from her_desktop.audio import Speaker
-from her_desktop.dialogue.rules import RuleBook
+from her_desktop.dialogue.book import RuleBook
 from her_desktop.session import Session
 from her_desktop.trouble import Exit, Trouble
 from her_desktop.tts import Voice

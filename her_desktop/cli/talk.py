@@ -53,6 +53,8 @@ def talk(options: Options) -> int:
             click.secho(WELCOME, dim=True, err=True)
         for line in _lines(at_keyboard):
             asked += 1
+            session.keep()
+            session.drain()
             session.handle(Typed(line))
             session.keep()
             sys.stdout.flush()

@@ -13,33 +13,28 @@ from pathlib import Path
 
 import msgspec
 
-from her_desktop.dialogue.rules import RuleBook
+from her_desktop.dialogue.book import Kept, RuleBook
 from her_desktop.paths import resources
 
 _PACKAGE = Path(__file__).parent.parent
-_CODE = ("language.py", "nlu/*.py", "nlg/*.py", "dialogue/*.py")
+_CODE = ("language.py", "shelf.py", "nlu/*.py", "nlg/*.py", "dialogue/*.py")
 
 
-class _Kept(msgspec.Struct, frozen=True, array_like=True):
-    key: str
-    book: RuleBook
-
-
-def kept(path: Path | None, hashes: Mapping[str, str], make: Callable[[], RuleBook]) -> RuleBook:
+def kept(path: Path | None, hashes: Mapping[str, str], make: Callable[[str], Kept]) -> RuleBook:
     """The rule book of these packs: from the file where it fits, else made, and written there.
 
     Args:
         path: the file; None keeps nothing.
         hashes: name and SHA-256 of all that the book is made from.
-        make: reads and compiles the packs.
+        make: reads and compiles the packs, and puts the key into them.
     """
     key = hashlib.sha256(repr(sorted(hashes.items())).encode() + _program()).hexdigest()
-    if path and (book := _read(path, key)):
-        return book
-    book = make()
+    if path and (found := _read(path, key)):
+        return RuleBook(found)
+    made = make(key)
     if path:
-        _write(path, _Kept(key, book))
-    return book
+        _write(path, made)
+    return RuleBook(made)
 
 
 def _program() -> bytes:
@@ -47,19 +42,19 @@ def _program() -> bytes:
     return b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)
 
 
-def _read(path: Path, key: str) -> RuleBook | None:
+def _read(path: Path, key: str) -> Kept | None:
     try:
-        found = msgspec.msgpack.decode(path.read_bytes(), type=_Kept)
+        found = msgspec.msgpack.decode(path.read_bytes(), type=Kept)
     except (OSError, msgspec.DecodeError):
         return None
-    return found.book if found.key == key else None
+    return found if found.key == key else None
 
 
-def _write(path: Path, found: _Kept) -> None:
+def _write(path: Path, made: Kept) -> None:
     partial = path.with_suffix(".part")
     try:
         path.parent.mkdir(exist_ok=True)
-        partial.write_bytes(msgspec.msgpack.encode(found))
+        partial.write_bytes(msgspec.msgpack.encode(made))
         partial.replace(path)
     except OSError:
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Conditions of rules: small safe expressions over the state. Every name is checked when the pack is loaded.
+"""Conditions of rules: small safe expressions over the state. Every name and type is checked when the pack is loaded.
 
 Evaluated by simpleeval, never by Python's own eval. The result keeps the value that each name had, for the trace.
 """
@@ -6,58 +6,141 @@ Evaluated by simpleeval, never by Python's own eval. The result keeps the value 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 
 from simpleeval import SimpleEval
 
 from her_desktop.dialogue.state import State
 from her_desktop.events import Condition
 
-NAMES = {
-    "turns": "turns since the first day",
-    "session_turns": "turns in this conversation",
-    "hour": "hour of the day, 0 to 23",
-    "topic": "the topic of her last reply",
+Type = Literal["number", "text", "truth"]
+
+NAMES: Mapping[str, tuple[Type, str]] = {
+    "turns": ("number", "turns since the first day"),
+    "session_turns": ("number", "turns in this conversation"),
+    "hour": ("number", "hour of the day, 0 to 23"),
+    "weekday": ("number", "day of the week, 1 Monday to 7 Sunday"),
+    "topic": ("text", "the topic of her last reply"),
 }
-FUNCTIONS = {
-    "recently": "recently('rule or topic', turns=20): it spoke within so many turns",
-    "knows": "knows('user.name'): the fact is kept",
+FUNCTIONS: Mapping[str, tuple[Type, str]] = {
+    "recently": ("truth", "recently('rule, topic or technique', turns=20): it spoke within so many turns"),
+    "knows": ("truth", "knows('user.name'): the fact is kept"),
+    "fact": ("text", "fact('user.name'): what is kept, empty where nothing is"),
 }
+_ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod)
+_MOST_CHARACTERS = 400
 
 
-def check(expression: str) -> None:
-    """Check that an expression can be read and names only what there is.
+class _Wrong(ValueError):
+    pass
+
+
+def check(expression: str, slots: Mapping[str, str] | None = None) -> None:
+    """Check that an expression can be read, names only what there is, compares like with like and is true or false.
+
+    Args:
+        expression: the condition.
+        slots: slots whose values it may use, by name, with their types.
 
     Raises:
         ValueError: says what is wrong.
     """
+    if len(expression) > _MOST_CHARACTERS:
+        raise ValueError(f"condition “{expression[:40]}…” is longer than {_MOST_CHARACTERS} characters")
     try:
-        tree = ast.parse(expression.strip(), mode="eval")
+        tree = _parsed(expression)
     except SyntaxError as error:
         raise ValueError(f"condition “{expression}” cannot be read: {error.msg}") from error
-    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - called
-    for name in sorted((called - FUNCTIONS.keys()) | (named - NAMES.keys())):
-        raise ValueError(f"condition “{expression}”: no “{name}” (there are {', '.join([*NAMES, *FUNCTIONS])})")
+    except (RecursionError, MemoryError, ValueError) as error:
+        raise ValueError(f"condition “{expression[:40]}” cannot be read: nested too deeply") from error
     try:
-        evaluate(expression, State(), datetime(2026, 1, 1))  # any time will do to see whether it works
-    except Exception as error:
-        raise ValueError(f"condition “{expression}” does not work: {error}") from error
+        kind = _Types(slots or {}).of(tree)
+    except _Wrong as error:
+        raise ValueError(f"condition “{expression}”: {error}") from error
+    if kind != "truth":
+        raise ValueError(f"condition “{expression}” is a {kind}, not true or false; compare it with something")
 
 
-def evaluate(expression: str, state: State, now: datetime) -> Condition:
+class _Types:
+    """Works out the type of every part; anything that is not listed here is refused."""
+
+    def __init__(self, slots: Mapping[str, str]) -> None:
+        self._names = {name: kind for name, (kind, _) in NAMES.items()}
+        self._names |= {name: "number" if kind == "number" else "text" for name, kind in slots.items()}
+
+    def of(self, node: ast.AST) -> Type:
+        match node:
+            case ast.Constant(value=bool()):
+                return "truth"
+            case ast.Constant(value=int() | float()):
+                return "number"
+            case ast.Constant(value=str()):
+                return "text"
+            case ast.Name():
+                return self._name(node.id)
+            case ast.Call():
+                return self._call(node)
+            case ast.Compare():
+                return self._compare([node.left, *node.comparators])
+            case ast.BoolOp():
+                return self._all(node.values, "truth")
+            case ast.UnaryOp(op=ast.Not()):
+                return self._all([node.operand], "truth")
+            case ast.UnaryOp(op=ast.USub()):
+                return self._all([node.operand], "number")
+            case ast.BinOp(op=op) if isinstance(op, _ARITHMETIC):
+                return self._all([node.left, node.right], "number")
+        raise _Wrong(f"{type(node).__name__} is not part of the language of conditions")
+
+    def _name(self, name: str) -> Type:
+        if name not in self._names:
+            raise _Wrong(f"no “{name}” (there are {', '.join([*self._names, *FUNCTIONS])})")
+        return self._names[name]
+
+    def _all(self, nodes: list[ast.expr], kind: Type) -> Type:
+        for node in nodes:
+            if (found := self.of(node)) != kind:
+                raise _Wrong(f"“{ast.unparse(node)}” is a {found}, where a {kind} is wanted")
+        return kind
+
+    def _compare(self, nodes: list[ast.expr]) -> Type:
+        self._all(nodes, self.of(nodes[0]))
+        return "truth"
+
+    def _call(self, node: ast.Call) -> Type:
+        name = node.func.id if isinstance(node.func, ast.Name) else ast.unparse(node.func)
+        if name not in FUNCTIONS:
+            raise _Wrong(f"no “{name}” (there are {', '.join([*self._names, *FUNCTIONS])})")
+        if len(node.args) != 1 or not (isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)):
+            raise _Wrong(f"does not work: {FUNCTIONS[name][1]}")
+        turns = [word for word in node.keywords if name == "recently" and word.arg == "turns"]
+        if len(turns) != len(node.keywords) or any(self.of(word.value) != "number" for word in turns):
+            raise _Wrong(f"does not work: {FUNCTIONS[name][1]}")
+        return FUNCTIONS[name][0]
+
+
+@lru_cache(4_096)
+def _parsed(expression: str) -> ast.expr:
+    return ast.parse(expression.strip(), mode="eval").body
+
+
+def evaluate(expression: str, state: State, now: datetime, slots: Mapping[str, str | float] | None = None) -> Condition:
     """The value of a condition, with the values of all that it names."""
     used: dict[str, Any] = {}
-    names = {"turns": state.turn, "session_turns": state.session_turns, "hour": now.hour, "topic": state.topic}
+    names: dict[str, str | float] = {
+        "turns": state.turn, "session_turns": state.session_turns, "hour": now.hour, "weekday": now.isoweekday(),
+        "topic": state.topic, **(slots or {}),
+    }  # fmt: skip
 
     def name(node: ast.Name) -> Any:
         used[node.id] = names[node.id]
         return names[node.id]
 
-    def noting(function: Callable[..., bool]) -> Callable[..., bool]:
-        def call(subject: str, **options: int) -> bool:
+    def noting(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(subject: str, **options: int) -> Any:
             value = function(subject, **options)
             shown = "".join(f", {name}={number}" for name, number in options.items())
             used[f"{function.__name__}({subject!r}{shown})"] = value
@@ -65,6 +148,11 @@ def evaluate(expression: str, state: State, now: datetime) -> Condition:
 
         return call
 
-    functions = {"recently": noting(state.recently), "knows": noting(state.knows)}
-    value = SimpleEval(names=name, functions=functions).eval(expression.strip())
-    return Condition(expression, bool(value), used)
+    functions = {"recently": noting(state.recently), "knows": noting(state.knows), "fact": noting(state.fact)}
+    try:
+        evaluator = SimpleEval(names=name, functions=functions)
+        value = bool(evaluator.eval(expression, previously_parsed=_parsed(expression)))
+    except ArithmeticError as error:
+        used["error"] = str(error)
+        value = False
+    return Condition(expression, value, used)

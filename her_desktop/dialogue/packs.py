@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from her_desktop.dialogue import compiled, conditions, yaml_lines
-from her_desktop.dialogue.acts import ACTS
-from her_desktop.dialogue.rules import Pack, Quarantined, Rejoinder, Rule, RuleBook, RuleSpec, Tier
-from her_desktop.dialogue.techniques import techniques
+from her_desktop.dialogue import compiled, yaml_lines
+from her_desktop.dialogue.book import Kept, RuleBook
+from her_desktop.dialogue.press import Broken, Press, Shop, Skills, validation
+from her_desktop.dialogue.rules import HeardAs, Pack, Quarantined
 from her_desktop.language import Language
-from her_desktop.nlg.wording import Wording, WordingError, parse_wording
-from her_desktop.nlu.program import Lexicon, Program, compile_template
-from her_desktop.nlu.template import TemplateError
+from her_desktop.nlu.program import Lexicon
+from her_desktop.nlu.repair import SOUNDS
+from her_desktop.nlu.values import warm
 from her_desktop.trouble import Trouble
 
-_SLOT = re.compile(r"\{([a-z_]\w*)(?::\w+)?\}")
-_AT = re.compile(r" - at `\$\.?(.*)`$")
-
-
-Skills = Mapping[str, frozenset[str]]
-"""The allow-list: name of each skill to the names of the values that it may answer with."""
-
-
-class Broken(ValueError):
-    """A rule that cannot be used: what is wrong, and under which key."""
-
-    def __init__(self, why: str, *path: str | int) -> None:
-        self.path = path
-        super().__init__(why)
-
-
-class _Shop(msgspec.Struct, frozen=True):
-    """What rules are made with."""
-
-    lexicon: Lexicon
-    skills: Skills
+_KINDS = ("rules", "gambits", "confirms")
+"""The lists of a pack, which are checked one by one."""
 
 
 class _File(msgspec.Struct):
@@ -49,13 +31,15 @@ class _File(msgspec.Struct):
 
     name: str
     data: dict[str, Any]
-    lines: dict[yaml_lines.Path, int]
+    lines: yaml_lines.Lines
 
     def place(self, *path: str | int) -> str:
-        """`file:line` of a part, or of the nearest part around it that has a line."""
-        while path and path not in self.lines:
-            path = path[:-1]
-        return f"{self.name}:{self.lines.get(path, 1)}"
+        """`file:line` of a part, or of the nearest part around it."""
+        return f"{self.name}:{self.lines.of(*path)}"
+
+    def head(self) -> Pack:
+        """All but the lists, checked."""
+        return msgspec.convert({key: value for key, value in self.data.items() if key not in _KINDS}, Pack)
 
 
 def load_language(folder: Path) -> Language:
@@ -67,7 +51,12 @@ def load_language(folder: Path) -> Language:
     path = folder / "language.yaml"
     try:
         data = path.read_bytes()
-        language = msgspec.convert(yaml_lines.read(data.decode())[0], Language)
+        language = msgspec.convert(yaml_lines.read(data.decode())[0], Language, strict=False)
+        if language.sounds not in ("", *SOUNDS):
+            raise Trouble(
+                str(path), f"no “{language.sounds}” to tell sounds by", f"there is {', '.join(sorted(SOUNDS))}"
+            )
+        warm(language)
         return msgspec.structs.replace(language, sha256=hashlib.sha256(data).hexdigest())
     except OSError as error:
         known = ", ".join(sorted(other.parent.name for other in folder.parent.glob("*/language.yaml")))
@@ -76,6 +65,11 @@ def load_language(folder: Path) -> Language:
         ) from error
     except (msgspec.ValidationError, yaml_lines.YamlError, UnicodeDecodeError) as error:
         raise Trouble(str(path), str(error), "mend the file") from error
+
+
+def pack_files(paths: Iterable[Path]) -> list[Path]:
+    """The pack files among files and folders, in a fixed order."""
+    return sorted(file for given in paths for file in _files(given))
 
 
 def load_packs(
@@ -89,29 +83,55 @@ def load_packs(
         skills: the allow-list.
         compiled_file: where to keep the compiled book for the next time; None keeps nothing.
     """
-    found = sorted(file for given in paths for file in _files(given))
+    found = pack_files(paths)
     by_path = {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
     shared = os.path.commonpath([path.parent for path in found]) if found else ""
     hashes = {os.path.relpath(name, shared): digest for name, digest in by_path.items()}
     hashes |= {"language.yaml": language.sha256}
     made_from = by_path | hashes | {skill: repr(sorted(skills[skill])) for skill in skills}
-    return compiled.kept(compiled_file, made_from, lambda: _load(found, hashes, language, skills))
+    with _without_collecting():
+        return compiled.kept(compiled_file, made_from, lambda key: _load(key, found, hashes, Shop(language, skills)))
 
 
-def _load(found: Iterable[Path], hashes: dict[str, str], language: Language, skills: Skills) -> RuleBook:
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """The cycle collector doubles the time of a load: it looks again and again at values that are all still wanted."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _load(key: str, found: Sequence[Path], hashes: dict[str, str], shop: Shop) -> Kept:
     broken: list[Quarantined] = []
-    files = []
+    shop = msgspec.structs.replace(shop, lexicon=_lexicon(found, shop.language, broken))
+    press = Press(shop)
     for path in found:
         try:
-            files.append(_read(path))
+            file = _read(path)
+            press.topic = file.head().topic
         except yaml_lines.YamlError as error:
-            broken.append(Quarantined(f"{path.name}:{error.line}:{error.column}", "", f"the whole file: {error}"))
-    lexicon = _lexicon(files, language, broken)
-    rules: dict[str, Rule] = {}
-    for file in files:
-        for at, data in enumerate(file.data.get("rules") or ()):
-            _add(rules, file, at, data, _Shop(lexicon, skills), broken)
-    return RuleBook(rules, tuple(broken), hashes)
+            place = f"{path.name}:{error.line}:{error.column}"
+            broken.append(Quarantined(place, "", f"the whole file: {error}", whole_file=True))
+        except msgspec.ValidationError as error:
+            why, where = validation(error, "the pack")
+            broken.append(Quarantined(file.place(*where), "", f"the whole file: {why}", whole_file=True))
+        else:
+            _print(press, file, broken)
+    return press.book(key, tuple(broken), hashes)
+
+
+def _print(press: Press, file: _File, broken: list[Quarantined]) -> None:
+    for kind in _KINDS:
+        for at, data in enumerate(file.data.get(kind) or ()):
+            try:
+                press.add(kind, data, file.place(kind, at))
+            except Broken as error:
+                name = str(data.get("id", "")) if isinstance(data, dict) else ""
+                broken.append(Quarantined(file.place(kind, at, *error.path), name, str(error)))
 
 
 def _files(path: Path) -> list[Path]:
@@ -125,148 +145,42 @@ def _read(path: Path) -> _File:
         data, lines = yaml_lines.read(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise yaml_lines.YamlError(f"not UTF-8: {error.reason}", 1, 1) from error
-    if not isinstance(data, dict) or not isinstance(data.get("rules") or [], list):
+    if not isinstance(data, dict) or not all(isinstance(data.get(kind) or [], list) for kind in _KINDS):
         raise yaml_lines.YamlError("a pack is a mapping with “topic” and a list of “rules”", 1, 1)
     return _File(path.name, data, lines)
 
 
-def _lexicon(files: list[_File], language: Language, broken: list[Quarantined]) -> Lexicon:
-    expansions: dict[str, str] = {}
-    concepts: dict[str, tuple[str, ...]] = {}
-    for file in files:
-        head = {key: value for key, value in file.data.items() if key != "rules"}
-        try:
-            pack = msgspec.convert(head, Pack)
-        except msgspec.ValidationError as error:
-            why, path = _validation(error)
-            broken.append(Quarantined(file.place(*path), "", why))
-            continue
-        for kind, ours, theirs in (("concepts", concepts, pack.concepts), ("expansions", expansions, pack.expansions)):
-            broken += [
-                Quarantined(file.place(kind, name), "", f"another pack defines {name} among its {kind}")
-                for name in sorted(ours.keys() & theirs.keys())
-            ]
-        expansions = pack.expansions | expansions
-        concepts = pack.concepts | concepts
-    return Lexicon(language, expansions, concepts)
+def _lexicon(found: Iterable[Path], language: Language, broken: list[Quarantined]) -> Lexicon:
+    """The concepts and expansions of all packs; rules may use those of packs that come later."""
+    lexicon = Lexicon(language)
+    for path in found:
+        text = path.read_bytes()
+        if b"concepts" in text or b"expansions" in text:
+            try:
+                file = _read(path)
+                lexicon = _with(lexicon, file.head(), file, broken)
+            except (yaml_lines.YamlError, msgspec.ValidationError):  # named when the rules are read
+                continue
+    return lexicon
 
 
-def _add(rules: dict[str, Rule], file: _File, at: int, data: Any, shop: _Shop, broken: list[Quarantined]) -> None:
-    name = str(data.get("id", "")) if isinstance(data, dict) else ""
-    try:
-        spec = msgspec.convert(data, RuleSpec)
-        topic = str(file.data.get("topic", ""))
-        if not spec.id.startswith(f"{topic}."):
-            raise Broken(f"its id must begin with the topic, “{topic}.”", "id")
-        made = list(_rules(spec, spec.id, topic, spec.tier, "", shop, file.place("rules", at)))
-        if doubled := next((rule.id for rule in made if rule.id in rules), None):
-            raise Broken(f"the id {doubled} is taken by {rules[doubled].place}", "id")
-        if len({rule.id for rule in made}) < len(made):
-            raise Broken("two of its answers have the same id", "expects")
-    except msgspec.ValidationError as error:
-        why, path = _validation(error)
-        broken.append(Quarantined(file.place("rules", at, *path), name, why))
-    except Broken as error:
-        broken.append(Quarantined(file.place("rules", at, *error.path), name, str(error)))
-    else:
-        rules |= {rule.id: rule for rule in made}
-
-
-def _rules(
-    spec: Rejoinder, rule_id: str, topic: str, tier: Tier, parent: str, shop: _Shop, place: str
-) -> Iterable[Rule]:
-    names = [f"{rule_id}/{child.id or number}" for number, child in enumerate(spec.expects, 1)]
-    yield Rule(
-        id=rule_id, topic=topic, tier=tier, spec=spec.bare(), place=place, parent=parent, rejoinders=tuple(names),
-        programs=tuple(_programs(spec, shop.lexicon)), wordings=tuple(_wordings(spec)),
+def _with(lexicon: Lexicon, pack: Pack, file: _File, broken: list[Quarantined]) -> Lexicon:
+    for kind, ours, theirs in (
+        ("concepts", lexicon.concepts, pack.concepts),
+        ("expansions", lexicon.expansions, pack.expansions),
+    ):
+        broken += [
+            Quarantined(file.place(kind, name), "", f"another pack defines {name} among its {kind}")
+            for name in sorted(ours.keys() & theirs.keys())
+        ]
+    words = {
+        name: tuple(m.word if isinstance(m, HeardAs) else m for m in found) for name, found in pack.concepts.items()
+    }
+    variants = {
+        name: {heard: m.word for m in found if isinstance(m, HeardAs) for heard in m.heard_as}
+        for name, found in pack.concepts.items()
+    }
+    return Lexicon(
+        lexicon.language, {**pack.expansions, **lexicon.expansions}, {**words, **lexicon.concepts},
+        {**variants, **lexicon.heard_as},
     )  # fmt: skip
-    _check(spec, shop.skills)
-    for number, (name, child) in enumerate(zip(names, spec.expects, strict=True)):
-        try:
-            yield from _rules(child, name, topic, "answer", rule_id, shop, place)
-        except Broken as error:
-            raise Broken(f"in its answer {name}: {error}", "expects", number, *error.path) from error
-
-
-def _programs(spec: Rejoinder, lexicon: Lexicon) -> Iterable[Program]:
-    if not spec.hears or not spec.says or not spec.samples:
-        raise Broken("“hears”, “says” and “samples” need at least one line each")
-    for at, template in enumerate(spec.hears):
-        try:
-            yield compile_template(template, lexicon)
-        except TemplateError as error:
-            raise Broken(f"“{template}”: {error}", "hears", at) from error
-
-
-def _wordings(spec: Rejoinder) -> Iterable[Wording]:
-    for at, text in enumerate(spec.says):
-        try:
-            yield parse_wording(text)
-        except WordingError as error:
-            raise Broken(str(error), "says", at) from error
-
-
-def _check(spec: Rejoinder, skills: Skills) -> None:
-    if spec.act not in ACTS:
-        raise Broken(f"no act “{spec.act}” (there are {', '.join(sorted(ACTS))})", "act")
-    if spec.skill and spec.skill not in skills:
-        raise Broken(f"no skill “{spec.skill}” (there are {', '.join(sorted(skills))})", "skill")
-    for at, text in enumerate(spec.needs):
-        try:
-            conditions.check(text)
-        except ValueError as error:
-            raise Broken(str(error), "needs", at) from error
-    for predicate, value in spec.learns.items():
-        _check_learned(spec, predicate, value)
-    for name in spec.technique:
-        _check_technique(name)
-    _check_names(spec, skills.get(spec.skill, frozenset()))
-
-
-def _check_learned(spec: Rejoinder, predicate: str, value: object) -> None:
-    try:
-        unknown = parse_wording(value).names - _slots(spec) if isinstance(value, str) else frozenset()
-    except WordingError as error:
-        raise Broken(str(error), "learns", predicate) from error
-    if unknown:
-        raise Broken(f"“{min(unknown)}” is not a slot of every template", "learns", predicate)
-
-
-def _slots(spec: Rejoinder) -> frozenset[str]:
-    """The slots that every template of the rule has."""
-    return frozenset.intersection(*(frozenset(_SLOT.findall(template)) for template in spec.hears))
-
-
-def _check_technique(name: str) -> None:
-    known = techniques()
-    if name not in known:
-        raise Broken(f"no technique “{name}” in techniques.yaml", "technique")
-    if known[name].classes == ("M",):
-        raise Broken(f"{name} {known[name].name} is manipulative; it never ships switched on", "technique")
-
-
-def _check_names(spec: Rejoinder, computed: frozenset[str]) -> None:
-    known = frozenset(_SLOT.findall(" ".join(spec.hears))) | computed
-    certain = _slots(spec) | computed
-    plain = False
-    for at, text in enumerate(spec.says):
-        wording = parse_wording(text)
-        for name in sorted(wording.names - known):
-            if not name.startswith("user."):
-                raise Broken(f"“{name}” is no slot, fact (user.…) or value of its skill", "says", at)
-        learned = {f"user.{predicate}" for predicate in spec.learns}
-        plain = plain or not (wording.reflected or wording.needs - certain - learned)
-    if not plain:
-        raise Broken(
-            "one wording must stand without remembered facts, without words turned from me to you, and without a slot "
-            "that not every template has",
-            "says",
-        )
-
-
-def _validation(error: msgspec.ValidationError) -> tuple[str, yaml_lines.Path]:
-    text = str(error)
-    found = _AT.search(text)
-    path = re.findall(r"[^.\[\]]+", found.group(1)) if found else []
-    why = _AT.sub("", text).replace("Object", "the rule")
-    return why, tuple(int(part) if part.isdigit() else part for part in path)

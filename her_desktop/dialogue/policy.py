@@ -7,17 +7,19 @@ then repair cost, then id. File order never matters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from her_desktop.dialogue import conditions
-from her_desktop.dialogue.rules import TIERS, Rule, RuleBook, Tier
+from her_desktop.dialogue.book import RuleBook
+from her_desktop.dialogue.rules import TIERS, Rule, Tier
 from her_desktop.dialogue.state import State
-from her_desktop.events import Candidate, Condition, Decision, Loser
+from her_desktop.events import Candidate, Condition, Decision, Interpreted, Loser
 from her_desktop.nlu.interpret import Interpretation, fit
+from her_desktop.nlu.repair import slip
 from her_desktop.trouble import Trouble
 
 _SHOWN = 4
@@ -35,16 +37,20 @@ class NothingFits(Trouble):
         super().__init__("packs", "no rule fits these words", 'add a rule with tier: fallback and hears: ["*"]')
 
 
-class _Standing(msgspec.Struct, frozen=True):
+class Standing(msgspec.Struct, frozen=True):
     candidate: Candidate
     rule: Rule
     tier: Tier
     conditions: tuple[Condition, ...]
     order: Order
+    unclear: str = ""
+    """Why its repair is not made."""
 
     @property
     def barred(self) -> str:
-        """The condition that keeps the rule out, in words; empty where none does."""
+        """What keeps the rule out, in words; empty where nothing does."""
+        if self.unclear:
+            return self.unclear
         for condition in self.conditions:
             if not condition.value:
                 values = ", ".join(f"{name} = {value}" for name, value in condition.names.items())
@@ -58,44 +64,48 @@ class _Standing(msgspec.Struct, frozen=True):
         return (TIERS.index(self.tier), *signed)
 
 
-def active(book: RuleBook, state: State) -> set[str]:
-    """Ids of the rules that may speak now: all at the top of a pack, and the answers to her open question."""
-    parent = state.question.rule if state.question else ""
-    return {rule.id for rule in book.rules.values() if not rule.parent or rule.parent == parent}
+def stand(book: RuleBook, state: State, found: Interpretation, now: datetime) -> list[Standing]:
+    """Every rule that fits, the ones that may speak first, in their order."""
+    standings = [_stand(book.rules[c.rule], c, state, found, now) for c in found.candidates]
+    return sorted(map(_unclear(standings), standings), key=lambda standing: (bool(standing.barred), standing.key))
 
 
-def decide(book: RuleBook, state: State, heard: Interpretation, now: datetime) -> Decision:
-    """Choose the rule that answers.
+def settled(standings: Sequence[Standing]) -> bool:
+    """Whether a rule fits that is about these words in particular; else it is worth looking for a repair."""
+    return bool(standings) and not standings[0].barred and standings[0].tier not in ("generic", "fallback")
+
+
+def decide(standings: Sequence[Standing], found: Interpretation, entry: Interpreted) -> Decision:
+    """The decision, and why each rule that was considered did not win.
 
     Raises:
-        NothingFits: no rule matched.
+        NothingFits: no rule may speak.
     """
-    matched = [_stand(book.rules[c.rule], c, state, heard, now) for c in heard.entry.candidates if c.matched]
-    fit = sorted((standing for standing in matched if not standing.barred), key=lambda standing: standing.key)
-    if not fit:
+    if not standings or standings[0].barred:
         raise NothingFits
-    winner = fit[0]
-    barred = [Loser(standing.rule.id, standing.barred) for standing in matched if standing.barred]
-    missed = [Loser(c.rule, _miss(c)) for c in heard.entry.candidates if not c.matched]
+    winner = standings[0]
+    missed = [Loser(c.rule, _miss(c)) for c in entry.candidates if not c.matched]
     return Decision(
         rule=winner.rule.id,
         tier=winner.tier,
         order=winner.order,
         template=winner.candidate.template,
-        losers=(*(Loser(other.rule.id, _outranked(winner, other)) for other in fit[1:]), *barred, *missed),
+        losers=(*(Loser(other.rule.id, other.barred or outranked(winner, other)) for other in standings[1:]), *missed),
         conditions=winner.conditions,
         slots=winner.candidate.slots,
         slot_words=winner.candidate.slot_words,
-        unused=tuple(_unused(winner.candidate, heard)),
+        values=winner.candidate.values,
+        repairs=winner.candidate.repairs,
+        unused=tuple(_unused(winner.candidate, found)),
         alternative=winner.candidate.alternative,
     )
 
 
-def _stand(rule: Rule, candidate: Candidate, state: State, heard: Interpretation, now: datetime) -> _Standing:
+def _stand(rule: Rule, candidate: Candidate, state: State, found: Interpretation, now: datetime) -> Standing:
     tier: Tier = rule.tier
     if tier == "global" and rule.topic == state.topic:
         tier = "topic"
-    left_over, filled_in = fit(candidate, len(heard.tokens[candidate.alternative]))
+    left_over, filled_in = fit(candidate, found.words[candidate.alternative])
     order: Order = (
         ("tier", tier),
         ("priority", rule.spec.priority),
@@ -103,14 +113,42 @@ def _stand(rule: Rule, candidate: Candidate, state: State, heard: Interpretation
         ("words left over", left_over),
         ("words filled in", filled_in),
         ("alternative", candidate.alternative),
-        ("repair cost", 0),
+        ("repair cost", len(candidate.repairs)),
         ("id", rule.id),
     )
-    return _Standing(candidate, rule, tier, (*_limits(rule, state), *_needs(rule, state, now)), order)
+    slots: dict[str, str | float] = {**candidate.slots, **candidate.values}
+    slots |= {name: float(slots[name]) for name, kind in rule.slot_types.items() if kind == "number" and name in slots}
+    return Standing(candidate, rule, tier, conditions_of(rule, state, now, slots), order)
 
 
-def _needs(rule: Rule, state: State, now: datetime) -> Iterable[Condition]:
-    return (conditions.evaluate(text, state, now) for text in rule.spec.needs)
+def conditions_of(rule: Rule, state: State, now: datetime, slots: Mapping[str, str | float]) -> tuple[Condition, ...]:
+    """Everything that decides whether a rule may speak now, each with its value."""
+    return (*_limits(rule, state), *_needs(rule, state, now, slots))
+
+
+def _unclear(standings: Sequence[Standing]) -> Callable[[Standing], Standing]:
+    """Bars repairs that would be guesses: where two rules would fit with one, and small ones towards safety."""
+    fitting = [standing for standing in standings if _guessed(standing) and not standing.barred]
+
+    def look(standing: Standing) -> Standing:
+        if not _guessed(standing):
+            return standing
+        other = next((other.rule.id for other in fitting if other.rule.id != standing.rule.id), "")
+        if other:
+            return msgspec.structs.replace(standing, unclear=f"not clear: with a repair {other} would fit too")
+        if standing.tier == "safety" and not all(slip(repair) for repair in standing.candidate.repairs):
+            return msgspec.structs.replace(standing, unclear="towards safety only a slip in a long word is repaired")
+        return standing
+
+    return look
+
+
+def _guessed(standing: Standing) -> bool:
+    return any(repair.kind != "heard_as" for repair in standing.candidate.repairs)
+
+
+def _needs(rule: Rule, state: State, now: datetime, slots: Mapping[str, str | float]) -> Iterable[Condition]:
+    return (conditions.evaluate(text, state, now, slots) for text in rule.spec.needs)
 
 
 def _limits(rule: Rule, state: State) -> Iterable[Condition]:
@@ -123,7 +161,8 @@ def _limits(rule: Rule, state: State) -> Iterable[Condition]:
         yield Condition(f"cooldown of {rule.spec.cooldown_turns} turns", rested, {"turns since": since})
 
 
-def _outranked(winner: _Standing, other: _Standing) -> str:
+def outranked(winner: Standing, other: Standing) -> str:
+    """The first field of the order on which one rule stands behind another."""
     for (field, ours), (_, theirs) in zip(winner.order, other.order, strict=True):
         if ours != theirs:
             return f"outranked by {winner.rule.id} on {field}: {theirs} after {ours}"
@@ -136,7 +175,7 @@ def _miss(candidate: Candidate) -> str:
     return f"fails {where}: wants {' or '.join(candidate.wanted[:_SHOWN])}{more}"
 
 
-def _unused(candidate: Candidate, heard: Interpretation) -> Iterable[str]:
-    tokens = heard.tokens[candidate.alternative]
+def _unused(candidate: Candidate, found: Interpretation) -> Iterable[str]:
+    tokens = found.lines[candidate.alternative].tokens
     used = {tokens[position].index for position in candidate.tokens}
     return dict.fromkeys(token.surface for token in tokens if token.index not in used)

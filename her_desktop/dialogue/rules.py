@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
+from her_desktop.nlg.parse import parse_wording
 from her_desktop.nlg.wording import Wording
-from her_desktop.nlu.program import Program
 
 Tier = Literal["safety", "answer", "command", "topic", "global", "generic", "fallback"]
 TIERS: tuple[Tier, ...] = ("safety", "answer", "command", "topic", "global", "generic", "fallback")
@@ -15,21 +16,36 @@ TIERS: tuple[Tier, ...] = ("safety", "answer", "command", "topic", "global", "ge
 
 Tone = Literal["neutral", "warm", "tender", "playful", "serious", "bright"]
 
+Id = Annotated[str, Meta(pattern=r"^[^\W\d][\w.-]*$")]
 
-class Rejoinder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What he may say, and what she then says. As part of `expects` it is heard only as an answer to that reply."""
 
-    hears: tuple[str, ...]
-    says: tuple[str, ...]
-    samples: tuple[str, ...]
-    """Sentences that must reach this rule: documentation and test in one."""
-    act: str
+class Saying(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One wording with a tone or techniques of its own."""
+
+    say: str
+    """What she says."""
+    tone: Tone | None = None
+    """Instead of the rule's tone."""
+    technique: tuple[str, ...] | None = None
+    """Instead of the rule's techniques."""
+
+
+class Speech(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """What she says and what follows from it."""
+
+    says: tuple[str | Saying, ...]
+    """Wordings; one is chosen."""
+    act: str = "inform"
+    """The dialogue act, after ISO 24617-2."""
     id: str = ""
     needs: tuple[str, ...] = ()
     """Conditions; all must be true."""
     technique: tuple[str, ...] = ()
+    """Techniques of intimacy that the words use, by their ids."""
     tone: Tone = "neutral"
+    """How her voice says it."""
     priority: int = 0
+    """Among rules of one tier, more comes first."""
     learns: dict[str, str | bool | int] = {}
     """Predicate to value; `{slot}` in a value is what the slot caught."""
     skill: str = ""
@@ -40,44 +56,130 @@ class Rejoinder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     """Not again for so many turns."""
     ends: bool = False
     """The conversation ends with this reply."""
+    volunteers: bool = False
+    """After this reply she may bring something up herself: a follow-up that is due, or a gambit."""
+    follow_up: FollowUp | None = None
+    """What she will bring up herself some time after this reply."""
     expects: tuple[Rejoinder, ...] = ()
+    """What he may answer; heard only as an answer to this reply. May nest."""
 
     def bare(self) -> Rejoinder:
-        """Only what every rule has, without what stands at the top of a pack."""
-        return Rejoinder(**{field: getattr(self, field) for field in Rejoinder.__struct_fields__})
+        """Only what every rule has: without what stands at the top of a pack, and without the rules inside it."""
+        fields: dict[str, Any] = {"hears": (), "samples": ()}
+        fields |= {name: getattr(self, name) for name in Rejoinder.__struct_fields__ if hasattr(self, name)}
+        return Rejoinder(**(fields | {"expects": (), "follow_up": None}))
 
 
-class RuleSpec(Rejoinder, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Rejoinder(Speech, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """What he may say, and what she then says. As part of `expects` it is heard only as an answer to that reply."""
+
+    hears: tuple[str, ...]
+    """Templates of what he may say."""
+    samples: tuple[str, ...]
+    """Sentences that must reach this rule: documentation and test in one."""
+    resumes: bool = False
+    """His answer lets her do the command that she had asked about first."""
+
+
+class FollowUp(Speech, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """What she brings up herself, some time later."""
+
+    after: Annotated[str, Meta(pattern=r"^[1-9]\d{0,3} (minute|hour|day|week)s?$")]
+    """How long after the reply: `20 minutes`, `1 day`."""
+
+
+class RuleSpec(Rejoinder, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """A rule at the top of a pack."""
 
-    id: str
+    id: Id
+    """Begins with the topic and a dot."""
+    act: str
+    """The dialogue act, after ISO 24617-2."""
     tier: Literal["safety", "command", "global", "generic", "fallback"] = "global"
+    """Which rules it stands among."""
+
+
+class Gambit(Speech, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """Something that she brings up herself, after a reply that leaves room for it."""
+
+    id: Id
+    """Begins with the topic and a dot."""
+    once: bool = True
+    """Only once in a lifetime of the profile."""
+
+
+class Confirmation(Speech, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """How she asks whether she heard a command right; `{heard}` is the command as it was repaired."""
+
+    id: Id
+    """Begins with the topic and a dot."""
+
+
+class HeardAs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A word of a concept, with what recognizers write where it was said."""
+
+    word: str
+    heard_as: tuple[str, ...]
 
 
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One file: a topic and its rules, with the word sets and parts of templates that they use."""
 
     topic: str
+    """What the ids of its rules begin with."""
     rules: tuple[RuleSpec, ...] = ()
-    concepts: dict[str, tuple[str, ...]] = {}
+    """What he may say, and what she then says."""
+    gambits: tuple[Gambit, ...] = ()
+    """What she brings up herself."""
+    confirms: tuple[Confirmation, ...] = ()
+    """How she asks whether she heard a command right."""
+    concepts: dict[str, tuple[str | HeardAs, ...]] = {}
+    """Named sets of words that templates of all packs can use, as `~name`."""
     expansions: dict[str, str] = {}
+    """Named parts of templates that all packs can use, as `<name>`."""
 
 
-class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule ready for use: checked, its templates compiled and its wordings parsed."""
+Prompt = Literal["heard", "gambit", "follow_up", "confirm"]
+"""What makes a rule speak: his words, or she herself."""
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A rule ready for use: checked, and its templates compiled."""
 
     id: str
     topic: str
     tier: Tier
+    prompt: Prompt
     spec: Rejoinder
-    programs: tuple[Program, ...]
-    wordings: tuple[Wording, ...]
     place: str
     """`file:line`."""
+    templates: tuple[int, ...] = ()
+    """The numbers of its templates among all of the book."""
     parent: str = ""
     """For a rejoinder: the rule whose reply it answers."""
     rejoinders: tuple[str, ...] = ()
     """Ids of the rules that are heard as answers to this one's reply."""
+    follow_up: str = ""
+    """Id of the rule that she brings up some time later."""
+    after: str = ""
+    """For a follow-up: how long after."""
+    slot_types: dict[str, str] = {}
+    """The slots of its templates, with their types."""
+
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """Its wordings, parsed."""
+        return tuple(parse_wording(self.saying(variant).say) for variant in range(len(self.spec.says)))
+
+    def saying(self, variant: int) -> Saying:
+        """A wording, with the tone and the techniques that it has."""
+        said = self.spec.says[variant]
+        said = Saying(said) if isinstance(said, str) else said
+        return Saying(
+            said.say,
+            self.spec.tone if said.tone is None else said.tone,
+            self.spec.technique if said.technique is None else said.technique,
+        )
 
 
 class Quarantined(msgspec.Struct, frozen=True):
@@ -88,16 +190,10 @@ class Quarantined(msgspec.Struct, frozen=True):
     rule: str
     why: str
 
+    whole_file: bool = False
+    """Whether nothing of the file can be used."""
+
     @property
     def line(self) -> str:
         """The error as one line."""
         return f"{self.place}: {f'rule {self.rule}: ' if self.rule else ''}{self.why}"
-
-
-class RuleBook(msgspec.Struct, frozen=True):
-    """Every rule in force, by id, what was left out, and the hash of each file."""
-
-    rules: dict[str, Rule]
-    quarantined: tuple[Quarantined, ...]
-    hashes: dict[str, str]
-    """File name to SHA-256."""

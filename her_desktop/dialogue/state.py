@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import msgspec
 
 from her_desktop.events import (
+    CommandHeld,
+    CommandResumed,
     Decision,
     Entry,
     FactForgotten,
     FactLearned,
     FinalTranscript,
+    FollowUpPlanned,
     QuestionClosed,
     QuestionOpened,
     Reply,
     SessionStarted,
+    Volunteered,
+    WordingRewarded,
 )
 from her_desktop.memory import facts
 from her_desktop.memory.facts import Facts
@@ -25,6 +31,7 @@ QUESTION_LASTS_TURNS = 3
 
 FOLDED: tuple[type[Entry], ...] = (
     SessionStarted, FinalTranscript, Decision, FactLearned, FactForgotten, QuestionOpened, QuestionClosed, Reply,
+    CommandHeld, CommandResumed, FollowUpPlanned, Volunteered, WordingRewarded,
 )  # fmt: skip
 """The kinds of entries that change the state."""
 
@@ -37,6 +44,20 @@ class OpenQuestion(msgspec.Struct, frozen=True):
     turn: int
 
 
+class Promise(msgspec.Struct, frozen=True):
+    """Something that she will bring up once it is due."""
+
+    rule: str
+    due: datetime
+
+
+class Received(msgspec.Struct, frozen=True):
+    """How often a wording was followed by something good, and how often not."""
+
+    liked: int = 0
+    not_liked: int = 0
+
+
 class State(msgspec.Struct, frozen=True):
     """All that a turn may lean on besides what was heard, the time and the dice."""
 
@@ -46,10 +67,17 @@ class State(msgspec.Struct, frozen=True):
     facts: Facts = {}
     topic: str = ""
     spoke: Mapping[str, int] = {}
-    """Rule id to the turn in which it last won; topics likewise, as `topic:NAME`."""
+    """Rule id to the turn in which it last spoke; topics and techniques likewise, as `topic:NAME`, `technique:ID`."""
     variants: Mapping[str, int] = {}
     """Rule id to the wording that it used last."""
     question: OpenQuestion | None = None
+    promises: tuple[Promise, ...] = ()
+    received: Mapping[str, Received] = {}
+    """By `rule#variant`, how wordings were received."""
+    last: tuple[str, int] | None = None
+    """Rule and wording of her last reply in this conversation."""
+    held: str = ""
+    """A command that waits for his yes, as it was repaired."""
     heard: str = ""
     """What he said last, as heard."""
     heard_before: str = ""
@@ -58,13 +86,17 @@ class State(msgspec.Struct, frozen=True):
     """What she said last."""
 
     def recently(self, subject: str, turns: int = 5) -> bool:
-        """Whether a rule or topic spoke within so many turns before this one."""
-        last = max(self.spoke.get(subject, 0), self.spoke.get(f"topic:{subject}", 0))
+        """Whether a rule, topic or technique spoke within so many turns before this one."""
+        last = max(self.spoke.get(f"{kind}{subject}", 0) for kind in ("", "topic:", "technique:"))
         return last > 0 and self.turn - last <= turns
 
     def knows(self, subject: str) -> bool:
         """Whether a fact is kept."""
         return subject in self.facts
+
+    def fact(self, subject: str) -> str:
+        """What is kept, empty where nothing is."""
+        return self.facts[subject].object if subject in self.facts else ""
 
 
 def apply(state: State, entry: Entry) -> State:
@@ -72,20 +104,51 @@ def apply(state: State, entry: Entry) -> State:
     replace = msgspec.structs.replace
     match entry:
         case SessionStarted():
-            return replace(state, session_turns=0, topic="", question=None, heard="", heard_before="", said="")
+            return replace(
+                state, session_turns=0, topic="", question=None, heard="", heard_before="", said="", last=None, held=""
+            )
         case FinalTranscript():
             heard = replace(state, heard=entry.text, heard_before=state.heard)
             return replace(heard, turn=state.turn + 1, session_turns=state.session_turns + 1)
         case Decision():
-            topic = entry.rule.split(".")[0]
-            spoke = {**state.spoke, entry.rule: state.turn, f"topic:{topic}": state.turn}
-            return replace(state, topic=topic, spoke=spoke)
+            return _spoke(state, entry.rule)
         case FactLearned() | FactForgotten():
             return replace(state, facts=facts.fold(state.facts, entry))
         case QuestionOpened():
             return replace(state, question=OpenQuestion(entry.reply, entry.rule, state.turn))
         case QuestionClosed():
-            return replace(state, question=None)
+            return replace(state, question=None, held="")
         case Reply():
-            return replace(state, said=entry.text, variants={**state.variants, entry.rule: entry.variant})
+            spoke = {f"technique:{technique}": state.turn for technique in entry.techniques}
+            variants = {**state.variants, entry.rule: entry.variant}
+            last = (entry.rule, entry.variant)
+            return replace(state, said=entry.text, variants=variants, last=last, spoke={**state.spoke, **spoke})
+    return _initiative(state, entry)
+
+
+def _initiative(state: State, entry: Entry) -> State:
+    replace = msgspec.structs.replace
+    match entry:
+        case CommandHeld():
+            return replace(state, held=entry.text)
+        case CommandResumed():
+            return replace(state, held="")
+        case FollowUpPlanned():
+            others = (promise for promise in state.promises if promise.rule != entry.rule)
+            return replace(state, promises=(*others, Promise(entry.rule, entry.due)))
+        case Volunteered():
+            kept = tuple(promise for promise in state.promises if promise.rule != entry.rule)
+            variants = {**state.variants, entry.rule: entry.variant}
+            return replace(_spoke(state, entry.rule), promises=kept, variants=variants)
+        case WordingRewarded():
+            name = f"{entry.rule}#{entry.variant}"
+            so_far = state.received.get(name, Received())
+            more = Received(so_far.liked + entry.reward, so_far.not_liked + 1 - entry.reward)
+            return replace(state, received={**state.received, name: more})
     return state
+
+
+def _spoke(state: State, rule: str) -> State:
+    topic = rule.split(".")[0]
+    spoke = {**state.spoke, rule: state.turn, f"topic:{topic}": state.turn}
+    return msgspec.structs.replace(state, topic=topic, spoke=spoke)

@@ -1,27 +1,47 @@
-"""Wordings: templates of what she says, parsed once, realized to spans that each know where they came from.
+"""Wordings: templates of what she says. `parse.py` reads them, once; `realization.py` fills them in.
 
-`{slot}` his word, `{slot|you}` the same turned from me to you, `{slot|title}` as a name, `{user.name}` a remembered
-fact, `{clock.time}` what a skill computed. Text beside a dotted name inside the braces is said only where there is a
-value: `{, user.name}`.
+`{slot}` a value, `{slot|you}` the same changed by a filter, `[text {slot}]` said only where all its values are there,
+`{, user.name}` short for `[, {user.name}]`, `{n|one: a note|other: {n} notes}` the text that fits the number.
 """
 
 from __future__ import annotations
 
-import re
-import string
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from her_desktop.events import Origin, Span
+from her_desktop.events import Origin
 
-_HOLE = re.compile(r"\{([^{}]*)\}")
-_NAME = re.compile(r"[a-z_]\w*\.[a-z_]\w*|^[a-z_]\w*(?=\||$)")
-FILTERS = ("you", "title")
+PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+"""The plural categories of Unicode CLDR; each language uses some of them."""
+
+_TEXT = frozenset({"text", "name", "proper"})
+_EXACT = frozenset({"number", "duration", "date", "time"})
+_LIST = frozenset({"list"})
+
+
+class Filter(msgspec.Struct, frozen=True):
+    """What a filter may be put on, and whether another may follow it."""
+
+    suits: frozenset[str]
+    """Types of slots: text, name, proper, number, duration, date, time, list."""
+    last: bool = False
+
+
+FILTERS: Mapping[str, Filter] = {
+    "you": Filter(_TEXT | _LIST),
+    "title": Filter(_TEXT | _LIST),
+    "first": Filter(_TEXT | _LIST),
+    "a": Filter(_TEXT, last=True),
+    "spoken": Filter(_EXACT, last=True),
+    "or": Filter(_LIST, last=True),
+    "count": Filter(_LIST, last=True),
+}
+"""The allow-list. `filters.py` has their functions."""
 
 
 class WordingError(ValueError):
-    """A wording that cannot be parsed, or a value that it needs and that is not there."""
+    """A wording that cannot be parsed, or that cannot be said with the values there are."""
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -30,132 +50,68 @@ class Value(msgspec.Struct, frozen=True):
     text: str
     origin: Origin
     source: str
+    canonical: str = ""
+    """Its exact form: number `42`, duration `PT10M`, date `2026-11-23`, time `18:30`. Empty where there is none."""
+    kind: str = ""
+    """Type of slot: text, name, proper, number, duration, date, time. Empty is text."""
+    items: tuple[Value, ...] = ()
+    """Of a list: its values, each with its own origin; `text` is then not said."""
 
 
-class Hole(msgspec.Struct, frozen=True):
-    """A place for a value; `before` and `after` are said only where there is one."""
+class Hole(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """A place for a value, as its filters change it, the first one first."""
 
     name: str
-    filter: str = ""
-    """`you` turns it from me to you, `title` capitalizes it as a name."""
-    before: str = ""
-    after: str = ""
+    filters: tuple[str, ...] = ()
 
-    @property
-    def optional(self) -> bool:
-        """Whether the wording stands without the value."""
-        return bool(self.before or self.after)
+
+class Optional(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """A part that is said only where all its values are there and can be said."""
+
+    parts: tuple[Part, ...]
+
+
+class Plural(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """The text that fits a number, or the length of a list."""
+
+    name: str
+    cases: dict[str, tuple[Part, ...]]
+    """By plural category, or by the exact number as digits, which goes first. `other` is always there."""
+
+
+Part = str | Hole | Optional | Plural
 
 
 class Wording(msgspec.Struct, frozen=True):
     """One parsed wording."""
 
     text: str
-    parts: tuple[str | Hole, ...]
+    parts: tuple[Part, ...]
 
     @property
     def needs(self) -> frozenset[str]:
         """Names that must have a value."""
-        return frozenset(part.name for part in self.parts if isinstance(part, Hole) and not part.optional)
+        return frozenset(part.name for part in walk(self.parts, into_optional=False))
 
     @property
     def reflected(self) -> frozenset[str]:
         """Names that must be turned from me to you."""
-        return frozenset(part.name for part in self.parts if isinstance(part, Hole) and part.filter == "you")
+        found = walk(self.parts, into_optional=False)
+        return frozenset(part.name for part in found if isinstance(part, Hole) and "you" in part.filters)
 
     @property
     def names(self) -> frozenset[str]:
         """All names that it mentions."""
-        return frozenset(part.name for part in self.parts if isinstance(part, Hole))
+        return frozenset(part.name for part in walk(self.parts))
 
 
-def parse_wording(text: str) -> Wording:
-    """Parse a wording.
-
-    Raises:
-        WordingError: a brace is not closed or holds no name.
-    """
-    pieces = _HOLE.split(" ".join(text.split()))
-    if any("{" in piece or "}" in piece for piece in pieces):
-        raise WordingError(f"a brace is never closed or opened in “{text}”")
-    parts: list[str | Hole] = [_hole(piece) if at % 2 else piece for at, piece in enumerate(pieces)]
-    return Wording(text, tuple(part for part in parts if part))
-
-
-def _hole(inside: str) -> Hole:
-    found = _NAME.search(inside)
-    if not found:
-        raise WordingError(f"{{{inside}}} holds no name")
-    before, after = inside[: found.start()], inside[found.end() :]
-    if not after.startswith("|"):
-        return Hole(found.group(), "", before, after)
-    if after[1:] not in FILTERS:
-        raise WordingError(f"{{{inside}}}: no filter “{after[1:]}” (there are {', '.join(FILTERS)})")
-    return Hole(found.group(), after[1:], before)
-
-
-def realize(
-    wording: Wording, values: Mapping[str, Value], source: str, reflect: Callable[[str], str]
-) -> tuple[Span, ...]:
-    """What she says: the wording filled in (see `fill`), with a capital at the beginning of each sentence."""
-    return _sentence_case(fill(wording, values, source, reflect))
-
-
-def fill(wording: Wording, values: Mapping[str, Value], source: str, reflect: Callable[[str], str]) -> list[Span]:
-    """Fill a wording in. The joined texts of the spans are the reply; adjacent spans of one source are one.
-
-    Args:
-        wording: what to say.
-        values: what the holes may be filled with, by name.
-        source: names the template and variant, for the words that were written beforehand.
-        reflect: turns his words from me to you.
-
-    Raises:
-        WordingError: a value that the wording needs is missing.
-    """
-    spans: list[Span] = []
-    for part in wording.parts:
-        if isinstance(part, str):
-            spans.append(Span(part, "author", source))
-        elif value := values.get(part.name):
-            text = filtered(value.text, part.filter, reflect)
-            around = (Span(part.before, "author", source), Span(text, value.origin, value.source))
-            spans += [*around, Span(part.after, "author", source)]
-        elif not part.optional:
-            raise WordingError(f"“{wording.text}” needs {part.name}, which has no value")
-    return _joined(spans)
-
-
-def filtered(text: str, name: str, reflect: Callable[[str], str]) -> str:
-    """A value as a filter changes it."""
-    match name:
-        case "you":
-            return reflect(text)
-        case "title":
-            return text if any(c.isupper() for c in text) else string.capwords(text)
-    return text
-
-
-def _joined(spans: list[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for span in spans:
-        if not span.text:
-            continue
-        if joined and (joined[-1].origin, joined[-1].source) == (span.origin, span.source):
-            joined[-1] = Span(joined[-1].text + span.text, span.origin, span.source)
-        else:
-            joined.append(span)
-    return joined
-
-
-def _sentence_case(spans: Iterable[Span]) -> tuple[Span, ...]:
-    cased, begins, stopped = [], True, False
-    for span in spans:
-        text = ""
-        for character in span.text:
-            begins = begins or (stopped and character.isspace())
-            text += character.upper() if begins and character.isalpha() else character
-            begins = begins and not character.isalnum()
-            stopped = character in ".!?"
-        cased.append(Span(text, span.origin, span.source))
-    return tuple(cased)
+def walk(parts: Iterable[Part], into_optional: bool = True) -> Iterator[Hole | Plural]:
+    """Everything in some parts that wants a value, however deep."""
+    for part in parts:
+        if isinstance(part, Optional):
+            if into_optional:
+                yield from walk(part.parts)
+        elif not isinstance(part, str):
+            yield part
+            for case in part.cases.values() if isinstance(part, Plural) else ():
+                yield from walk(case, into_optional)

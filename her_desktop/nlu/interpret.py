@@ -1,84 +1,191 @@
 """Tries the rules that the words could fit, on all alternatives of the recognizer at once.
 
-An index by the rarest word that each template needs picks the few that are worth trying.
+First exactly; where that finds nothing in particular, with one repair; and for the trace, what came near and failed.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
 
 import msgspec
 
 from her_desktop.events import Candidate, FinalTranscript, Interpreted
-from her_desktop.language import Language, Token, surfaces, tokenize
-from her_desktop.nlu.matcher import Match, match
+from her_desktop.language import Language, surfaces
+from her_desktop.nlu.index import Index, Needs
+from her_desktop.nlu.line import Line
+from her_desktop.nlu.matcher import Match, matched, miss, walk
 from her_desktop.nlu.program import Program
+from her_desktop.nlu.repair import LEAST_NEEDS, Alike, repaired
+
+NEAR_TEMPLATES = 24
+"""Of so many templates that nearly fit it is looked up where they gave up, of ten times as many how near they are."""
+REPAIRED_TEMPLATES = 24
+"""Where more than so many templates lack one word that was not said at all, it is not clear which one was meant."""
+_MOST_LOOKED_AT = 2_000
 
 
-class Grammar(msgspec.Struct, frozen=True):
-    """The compiled templates of every rule, and for each word the ones that need it."""
+class Grammar:
+    """The compiled templates of every rule, and the index that finds the few that are worth trying."""
 
-    language: Language
-    by_word: Mapping[str, tuple[tuple[str, Program], ...]]
-    always: tuple[tuple[str, Program], ...]
-    """Templates that need no word in particular."""
+    def __init__(
+        self,
+        language: Language,
+        programs: Sequence[Program],
+        rules: Sequence[str],
+        parents: Mapping[str, str],
+        needs: Needs | None = None,
+    ) -> None:
+        """Index templates.
+
+        Args:
+            language: what matching leans on.
+            programs: one for each template.
+            rules: for each template the rule that it belongs to.
+            parents: for each rejoinder, the rule whose reply it answers.
+            needs: the needs of all templates, where they are known already.
+        """
+        self.language, self.programs, self.rules, self.parents = language, programs, rules, parents
+        self.index = Index(needs or Needs.of_templates(program.needs for program in programs))
+        self._children = Counter(parents.values())
+        self._tops = len(set(rules)) - len(parents)
+
+    def active(self, template: int, parent: str) -> bool:
+        """Whether the rule of a template may speak while she waits for an answer to `parent`; empty for none."""
+        return self.parents.get(self.rules[template], "") in ("", parent)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is one that rules or the language name."""
+        return self.index.knows(word) or word in self.language.common
+
+    def in_force(self, parent: str) -> int:
+        """How many rules may speak."""
+        return self._tops + (self._children[parent] if parent else 0)
 
 
 class Interpretation(msgspec.Struct, frozen=True):
-    """What was heard as tokens, one tuple an alternative, and the entry that says what was tried on them."""
+    """What the words could mean so far: each alternative, and the best candidate of every rule that fits."""
 
-    tokens: tuple[tuple[Token, ...], ...]
-    entry: Interpreted
+    lines: tuple[Line, ...]
+    parent: str
+    candidates: tuple[Candidate, ...]
 
-
-def grammar(language: Language, programs: Mapping[str, tuple[Program, ...]]) -> Grammar:
-    """Index the templates of each rule, by rule id."""
-    pairs = [(rule, program) for rule, found in programs.items() for program in found]
-    common = Counter(word for _, program in pairs for need in program.needs for word in need)
-    by_word: defaultdict[str, list[tuple[str, Program]]] = defaultdict(list)
-    for rule, program in pairs:
-        if program.needs:
-            for word in min(program.needs, key=lambda need: (sum(common[word] for word in need), sorted(need))):
-                by_word[word].append((rule, program))
-    always = tuple(pair for pair in pairs if not pair[1].needs)
-    return Grammar(language, {word: tuple(found) for word, found in by_word.items()}, always)
+    @property
+    def words(self) -> tuple[int, ...]:
+        """How many tokens each alternative has."""
+        return tuple(len(line.norms) for line in self.lines)
 
 
-def interpret(heard: FinalTranscript, grammar: Grammar, active: Collection[str]) -> Interpretation:
-    """Find every rule among the active ones that fits, and where each of the others that was tried gave up."""
-    tokens = tuple(tokenize(alternative.text, grammar.language.contractions) for alternative in heard.alternatives)
-    best: dict[str, Candidate] = {}
-    for rank, line in enumerate(tokens):
-        for rule, program in _worth_trying(grammar, line):
-            if rule in active:
-                candidate = _candidate(rule, program, rank, line, grammar.language)
-                best[rule] = min(best.get(rule, candidate), candidate, key=lambda c: _closest(c, tokens))
-    kept = sorted((c for c in best.values() if c.matched or c.literals), key=lambda c: (_closest(c, tokens), c.rule))
-    norms = tuple(tuple(token.norm for token in line) for line in tokens)
-    return Interpretation(tokens, Interpreted(tokens=norms, tried=len(best), of=len(active), candidates=tuple(kept)))
+def interpret(heard: FinalTranscript, grammar: Grammar, parent: str, now: datetime) -> Interpretation:
+    """Find every rule in force that fits.
+
+    Args:
+        heard: the transcript, with its alternatives.
+        grammar: the rules.
+        parent: the rule whose question is open; empty for none.
+        now: what dates and times in the words are relative to.
+    """
+    lines = tuple(Line.of(alternative.text, grammar.language, now) for alternative in heard.alternatives)
+    found: dict[str, Candidate] = {}
+    for rank, line in enumerate(lines):
+        for at in grammar.index.fitting(grammar.index.keys(line.words)):
+            if grammar.active(at, parent) and (trail := walk(program := grammar.programs[at], line)) is not None:
+                _keep(found, _candidate(grammar.rules[at], program, rank, line, matched(program, trail, line)), lines)
+    return Interpretation(lines, parent, tuple(found.values()))
 
 
-def _worth_trying(grammar: Grammar, line: Iterable[Token]) -> Iterator[tuple[str, Program]]:
-    for word in dict.fromkeys(token.norm for token in line):
-        yield from grammar.by_word.get(word, ())
-    yield from grammar.always
+def repair(found: Interpretation, grammar: Grammar) -> Interpretation:
+    """The same words again, with one repair: candidates of rules that did not fit as it was heard.
+
+    A word that was heard wrong comes before one that was not heard at all. Two rules that fit alike are enough to know
+    that it is not clear which one was meant, so the search ends there.
+    """
+    exact = {candidate.rule for candidate in found.candidates}
+    misheard, unheard = list[tuple[int, int]](), list[tuple[int, int]]()
+    for rank, line in enumerate(found.lines):
+        for at, alike in _repairable(grammar, line, found.parent):
+            if grammar.rules[at] not in exact:
+                (misheard if alike else unheard).append((rank, at))
+    more = _repaired(misheard, found, grammar)
+    if not more and len(unheard) <= REPAIRED_TEMPLATES:
+        more = _repaired(unheard, found, grammar)
+    return msgspec.structs.replace(found, candidates=(*found.candidates, *more.values()))
 
 
-def _closest(c: Candidate, tokens: tuple[tuple[Token, ...], ...]) -> tuple[object, ...]:
+def _repairable(grammar: Grammar, line: Line, parent: str) -> Iterator[tuple[int, bool]]:
+    """Templates that could fit with one repair, and whether with the words that were heard."""
+    index, met, alike = grammar.index, grammar.index.keys(line.words), Alike(line)
+    for lacks, at in sorted(index.lacking(met, _MOST_LOOKED_AT)):
+        if lacks > 1:
+            return
+        if index.needs(at) >= LEAST_NEEDS and grammar.active(at, parent):
+            yield at, not lacks or alike.any(index.missing(at, met))
+
+
+def _repaired(tries: Iterable[tuple[int, int]], found: Interpretation, grammar: Grammar) -> dict[str, Candidate]:
+    more: dict[str, Candidate] = {}
+    for rank, at in tries:
+        if match := repaired(grammar.programs[at], found.lines[rank], grammar.knows):
+            candidate = _candidate(grammar.rules[at], grammar.programs[at], rank, found.lines[rank], match)
+            _keep(more, candidate, found.lines)
+            if len(more) > 1:
+                break
+    return more
+
+
+def interpreted(found: Interpretation, grammar: Grammar) -> Interpreted:
+    """The entry: all that fits, and of what came near, the first word that failed."""
+    near = _near(found, grammar)
+    kept = sorted((*found.candidates, *near), key=lambda c: (_closest(c, found.lines), c.rule))
+    return Interpreted(
+        tokens=tuple(line.norms for line in found.lines),
+        tried=len(kept),
+        of=grammar.in_force(found.parent),
+        candidates=tuple(kept),
+    )
+
+
+def _near(found: Interpretation, grammar: Grammar) -> Iterable[Candidate]:
+    fits = {candidate.rule for candidate in found.candidates}
+    near: dict[str, Candidate] = {}
+    for rank, line in enumerate(found.lines):
+        lacking = sorted(grammar.index.lacking(grammar.index.keys(line.words), 10 * NEAR_TEMPLATES))
+        active = (at for _, at in lacking if grammar.active(at, found.parent))
+        for at in islice(active, NEAR_TEMPLATES):
+            if grammar.rules[at] not in fits:
+                _keep(near, failed(grammar.rules[at], grammar.programs[at], rank, line), found.lines)
+    return (candidate for candidate in near.values() if candidate.literals)
+
+
+def _keep(found: dict[str, Candidate], candidate: Candidate, lines: Sequence[Line]) -> None:
+    known = found.get(candidate.rule)
+    if known is None or _closest(candidate, lines) < _closest(known, lines):
+        found[candidate.rule] = candidate
+
+
+def _closest(c: Candidate, lines: Sequence[Line]) -> tuple[object, ...]:
     """Of one rule's tries: one that fits, in the order that the policy has among rules."""
-    over = fit(c, len(tokens[c.alternative])) if c.matched else (0, 0)
-    return (not c.matched, -c.literals, over, c.alternative, c.template)
+    over = fit(c, len(lines[c.alternative].norms)) if c.matched else (0, 0)
+    return (not c.matched, -c.literals, over, c.alternative, len(c.repairs), c.template)
 
 
-def _candidate(rule: str, program: Program, rank: int, tokens: tuple[Token, ...], language: Language) -> Candidate:
-    result = match(program, tokens, language)
-    if isinstance(result, Match):
-        caught = {name: tuple(tokens[i] for i in found) for name, found in result.slots.items()}
-        slots = {name: surfaces(words) for name, words in caught.items()}
-        places = {name: tuple(dict.fromkeys(word.index for word in words)) for name, words in caught.items()}
-        return Candidate(rule, program.template, True, rank, result.tokens, result.literals, slots, places)
-    failed_at = tokens[result.failed_at].surface if result.failed_at is not None else ""
+def _candidate(rule: str, program: Program, rank: int, line: Line, found: Match) -> Candidate:
+    slots, places = {}, {}
+    for name, positions in found.slots.items():
+        words = tuple(line.tokens[at] for at in positions)
+        slots[name] = surfaces(words)
+        places[name] = tuple(dict.fromkeys(word.index for word in words))
+    return Candidate(
+        rule, program.template, True, rank, found.tokens, found.literals, slots, places, found.values, found.repairs
+    )
+
+
+def failed(rule: str, program: Program, rank: int, line: Line) -> Candidate:
+    """Where a template that does not fit gave up."""
+    result = miss(program, line)
+    failed_at = line.tokens[result.failed_at].surface if result.failed_at is not None else ""
     return Candidate(
         rule, program.template, False, rank, literals=result.literals, failed_at=failed_at, wanted=result.wanted
     )

@@ -1,17 +1,20 @@
 """Walks a program over the tokens of an utterance, keeping for each step the one best way to have reached it.
 
-Best is: most words of the template itself, then most words in slots, then fewest in gaps, then the earliest beginning.
-The work is words times steps, whatever the template. Where nothing fits, the result tells where the best try gave up.
+Best is: most words of the template itself, then most words in slots, then fewest in gaps, then fewest heard-as variants,
+then the earliest beginning. The work is words times steps, whatever the template.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import msgspec
 
-from her_desktop.language import Language, Token
-from her_desktop.nlu.program import Program, Step
+from her_desktop.events import Repair
+from her_desktop.nlu.line import Line
+from her_desktop.nlu.program import Program
+from her_desktop.nlu.template import VALUE_TYPES
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -20,6 +23,9 @@ class Match(msgspec.Struct, frozen=True):
     tokens: tuple[int, ...]
     literals: int
     slots: dict[str, tuple[int, ...]]
+    values: dict[str, str] = {}
+    """For slots with a typed value, the value in its canonical form."""
+    repairs: tuple[Repair, ...] = ()
 
 
 class Miss(msgspec.Struct, frozen=True):
@@ -31,119 +37,139 @@ class Miss(msgspec.Struct, frozen=True):
     wanted: tuple[str, ...]
 
 
-class _Taken(NamedTuple):
-    """A token on the way, and the ones before it: a linked list that ways share."""
+Trail = Any
+"""What a way took, last first: (the trail before, first token, token after the last, number of the step, value)."""
 
-    before: _Taken | None
-    position: int
-    slot: str
+LITERAL, SLOTTED, GAP, VARIANT = -(1 << 52), -(1 << 36), 1 << 20, 1 << 16
+"""What each word adds to the rank of a way, smaller first. The lowest bits are the token that the way began with."""
 
-
-class _Way(NamedTuple):
-    rank: int
-    """What makes a way better, in one number, smaller first: literals, slotted words, gap words, beginning."""
-    literals: int
-    trail: _Taken | None
+Watch = Callable[[int, int, int], None]
+"""Told of each way that goes no further: how many words of the template it has, the token, the step."""
 
 
-_LITERAL, _SLOTTED, _GAP = -(1 << 48), -(1 << 32), 1 << 16
+def match(program: Program, line: Line) -> Match | Miss:
+    """Look for the template in an utterance; where it does not fit, say where the best try gave up."""
+    trail = walk(program, line)
+    return matched(program, trail, line) if trail is not None else miss(program, line)
 
 
-def match(program: Program, tokens: tuple[Token, ...], language: Language) -> Match | Miss:
-    """Look for the template in the utterance."""
-    found = _Walk(program, tokens, language).run()
-    for position, token in enumerate(tokens):
-        if token.norm in program.absent:
-            return Miss(found.literals, position, (f"no “{token.norm}”",))
-    return found
+def walk(program: Program, line: Line, watch: Watch | None = None) -> Trail | None:
+    """The trail of the best way through the program; None where there is none."""
+    if program.absent and not program.absent.isdisjoint(line.words):
+        return None
+    steps, norms, begins = program.steps, line.norms, program.begins
+    ways: dict[int, tuple[int, Trail]] = {}
+    later: dict[int, list[tuple[tuple[int, ...], tuple[int, Trail]]]] = {}
+    best: tuple[int, Trail] | None = None
 
-
-class _Walk:
-    def __init__(self, program: Program, tokens: tuple[Token, ...], language: Language) -> None:
-        self._program, self._tokens, self._language = program, tokens, language
-        self._best: _Way | None = None
-        self._furthest = (0, 0)
-        self._stuck: list[int] = []
-        fillers = [token.norm in language.fillers for token in tokens]
-        self._first = fillers.index(False) if False in fillers else len(tokens)
-        self._last = len(tokens) - (fillers[::-1].index(False) if False in fillers else len(tokens))
-
-    def run(self) -> Match | Miss:
-        ways: dict[int, _Way] = {}
-        begins = self._program.begins
-        for position, token in enumerate(self._tokens):
-            if begins is None or token.norm in begins:
-                self._enter(ways, 0, _Way(position, 0, None), position)
-            if ways:
-                ways = self._advance(ways, position, token)
-        end = len(self._tokens)
-        if begins is None:
-            self._enter(ways, 0, _Way(end, 0, None), end)
-        for at, way in ways.items():
-            self._note(at, way, end)
-        return self._matched(self._best) if self._best else self._missed()
-
-    def _enter(self, ways: dict[int, _Way], at: int, way: _Way, position: int) -> None:
-        for target in self._program.closures[at]:
-            known = ways.get(target)
-            if known is not None and known.rank <= way.rank:
+    def enter(
+        into: dict[int, tuple[int, Trail]], targets: Iterable[int], way: tuple[int, Trail], position: int
+    ) -> None:
+        nonlocal best
+        for target in targets:
+            known = into.get(target)
+            if known is not None and known[0] <= way[0]:
                 continue
-            ways[target] = way
-            op = self._program.steps[target].op
-            if op == "accept":
-                if self._best is None or way.rank < self._best.rank:
-                    self._best = way
-            elif op != "take":
-                if position <= self._first if op == "start" else position >= self._last:
-                    self._enter(ways, target + 1, way, position)
-                else:
-                    self._note(target, way, position)
+            op = steps[target].op
+            if op == "take":
+                into[target] = way
+            elif op == "accept":
+                if best is None or way[0] < best[0]:
+                    best = way
+            elif position <= line.first if op == "start" else position >= line.last:
+                enter(into, steps[target].then, way, position)
+            elif watch:
+                watch(_literals(program, way[1]), position, target)
 
-    def _advance(self, ways: dict[int, _Way], position: int, token: Token) -> dict[int, _Way]:
-        after: dict[int, _Way] = {}
-        for at, way in ways.items():
-            step = self._program.steps[at]
-            if step.op != "take":
-                continue
-            if token.norm in step.words if step.words else self._fills(step, token):
-                worth = _LITERAL if step.words else _SLOTTED if step.slot else _GAP
-                taken = _Taken(way.trail, position, step.slot)
-                self._enter(after, at + 1, _Way(way.rank + worth, way.literals + bool(step.words), taken), position + 1)
-            elif way.literals:
-                self._note(at, way, position)
-        return after
+    for position, norm in enumerate(norms):
+        for targets, way in later.pop(position, ()):
+            enter(ways, targets, way, position)
+        if begins is None or norm in begins:
+            enter(ways, program.first, (position, ()), position)
+        if not ways:
+            continue
+        after: dict[int, tuple[int, Trail]] = {}
+        for at, (rank, trail) in ways.items():
+            step = steps[at]
+            if step.words:
+                if norm in step.words and norm not in step.barred:
+                    worth = LITERAL + SLOTTED if step.slot else LITERAL
+                    way = (rank + worth + VARIANT if step.of else rank + worth, (trail, position, position + 1, at, ""))
+                    enter(after, step.then, way, position + 1)
+                elif watch:
+                    watch(_literals(program, trail), position, at)
+            elif step.type in VALUE_TYPES:
+                for span in line.values(step.type).get(position, ()):
+                    if step.barred.isdisjoint(norms[position : span.end]):
+                        taken = (trail, position, span.end, at, span.value)
+                        way = (rank + SLOTTED * (span.end - position), taken)
+                        later.setdefault(span.end, []).append((step.then, way))
+                if watch:
+                    watch(_literals(program, trail), position, at)
+            elif norm not in step.barred and line.fills(step.type, line.tokens[position]):
+                way = (rank + (SLOTTED if step.slot else GAP), (trail, position, position + 1, at, ""))
+                enter(after, step.then, way, position + 1)
+            elif watch:
+                watch(_literals(program, trail), position, at)
+        ways = after
+    end = len(norms)
+    for targets, way in later.pop(end, ()):
+        enter(ways, targets, way, end)
+    if begins is None:
+        enter(ways, program.first, (end, ()), end)
+    if watch:
+        for at, (_, trail) in ways.items():
+            watch(_literals(program, trail), end, at)
+    return best[1] if best is not None else None
 
-    def _fills(self, step: Step, token: Token) -> bool:
-        match step.type:
-            case "name":
-                return token.norm not in self._language.not_names
-            case "proper":
-                return token.surface[:1].isupper() and token.norm not in self._language.not_names
-            case "number":
-                return token.norm.isdigit()
-        return True
 
-    def _note(self, at: int, way: _Way, position: int) -> None:
-        reached = (way.literals, position)
-        if reached > self._furthest:
-            self._furthest, self._stuck = reached, []
-        if reached == self._furthest and self._program.steps[at].op != "accept":
-            self._stuck.append(at)
+def _literals(program: Program, trail: Trail) -> int:
+    count = 0
+    while trail:
+        trail, _, _, at, _ = trail
+        count += bool(program.steps[at].words)
+    return count
 
-    def _missed(self) -> Miss:
-        literals, position = self._furthest
-        wanted = dict.fromkeys(word for at in self._stuck for word in self._program.steps[at].wants)
-        return Miss(literals, position if position < len(self._tokens) else None, tuple(wanted))
 
-    def _matched(self, way: _Way) -> Match:
-        used: list[_Taken] = []
-        taken = way.trail
-        while taken:
-            used.append(taken)
-            taken = taken.before
-        used.reverse()
-        slots: dict[str, tuple[int, ...]] = {}
-        for one in used:
-            if one.slot:
-                slots[one.slot] = (*slots.get(one.slot, ()), one.position)
-        return Match(tuple(one.position for one in used), way.literals, slots)
+def matched(program: Program, trail: Trail, line: Line) -> Match:
+    """What a trail took."""
+    used = []
+    while trail:
+        used.append(trail)
+        trail = trail[0]
+    tokens: list[int] = []
+    slots: dict[str, tuple[int, ...]] = {}
+    values: dict[str, str] = {}
+    repairs: list[Repair] = []
+    literals = 0
+    for _, start, end, at, value in reversed(used):
+        step, taken = program.steps[at], range(start, end)
+        tokens += taken
+        literals += bool(step.words)
+        if step.slot:
+            slots[step.slot] = (*slots.get(step.slot, ()), *taken)
+        if value:
+            values[step.slot] = value
+        if step.of:
+            repairs.append(Repair("heard_as", start, line.tokens[start].surface, step.of))
+    return Match(tuple(tokens), literals, slots, values, tuple(repairs))
+
+
+def miss(program: Program, line: Line) -> Miss:
+    """Where the best try of a template that does not fit gave up."""
+    furthest, stuck = (0, 0), list[int]()
+
+    def note(literals: int, position: int, at: int) -> None:
+        nonlocal furthest, stuck
+        if (literals, position) > furthest:
+            furthest, stuck = (literals, position), []
+        if (literals, position) == furthest:
+            stuck.append(at)
+
+    walk(msgspec.structs.replace(program, absent=frozenset()), line, note)
+    literals, position = furthest
+    for at, norm in enumerate(line.norms):
+        if norm in program.absent:
+            return Miss(literals, at, (f"no “{norm}”",))
+    wanted = dict.fromkeys(word for at in stuck for word in program.steps[at].wants)
+    return Miss(literals, position if position < len(line.norms) else None, tuple(wanted))

@@ -1,4 +1,4 @@
-"""A template compiled to steps that the matcher walks: each consuming step takes one token, or the program ends.
+"""A template compiled to steps that the matcher walks: each step that takes a token, an edge, or the end.
 
 Concepts and expansions are written out here, so the matcher knows nothing of packs.
 """
@@ -6,28 +6,52 @@ Concepts and expansions are written out here, so the matcher knows nothing of pa
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import contextmanager
 from itertools import chain, permutations
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from her_desktop.language import Language, Token, tokenize
-from her_desktop.nlu.template import Absent, Edge, Gap, Group, Node, Reference, Slot, TemplateError, Word, parse
+from her_desktop.nlu.template import (
+    VALUE_TYPES,
+    Absent,
+    Edge,
+    Gap,
+    Group,
+    Node,
+    Reference,
+    Slot,
+    TemplateError,
+    Word,
+    parse,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MOST_ANY_ORDER = 4
 _MOST_DEPTH = 20
 _MOST_SLOT_WORDS = 3
 _MOST_STEPS = 20_000
+_MOST_ENTRIES = 200_000
+"""How many ways from step to step a program may have: nested choices of gaps multiply them."""
 
 
 class Step(msgspec.Struct, frozen=True, array_like=True):
-    """One step. `take` consumes a token, `fork` goes on at each of `to`, `start`/`end` check the edges."""
+    """One step. `take` consumes words, `start` and `end` check the edges, `accept` is the end of the template."""
 
     op: str
     words: frozenset[str] = frozenset()
-    """take: one of these; empty takes any token of the slot's type."""
+    """take: one of these; empty takes what the type allows."""
     slot: str = ""
     type: str = "text"
-    to: tuple[int, ...] = ()
+    of: str = ""
+    """take: the word that these are heard-as variants of; each costs a repair."""
+    barred: frozenset[str] = frozenset()
+    """take: never one of these: they must be absent from the group."""
+    then: tuple[int, ...] = ()
+    """What can come next."""
 
     @property
     def wants(self) -> tuple[str, ...]:
@@ -42,13 +66,19 @@ class Program(msgspec.Struct, frozen=True, array_like=True):
 
     template: str
     steps: tuple[Step, ...]
+    first: tuple[int, ...]
+    """The steps that it can begin with."""
     absent: frozenset[str]
+    """Words that must be nowhere in the utterance."""
     needs: tuple[frozenset[str], ...]
     """Of each of these sets an utterance must hold a word; without any the template may fit every utterance."""
     begins: frozenset[str] | None
     """The words that it can begin with; None where it may begin with any."""
-    closures: tuple[tuple[int, ...], ...]
-    """For each step that is entered, what can be reached from it without taking a token: takes, edges, the end."""
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The types of values that its slots want."""
+        return frozenset(step.type for step in self.steps if step.type in VALUE_TYPES)
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -57,6 +87,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     language: Language
     expansions: Mapping[str, str] = {}
     concepts: Mapping[str, tuple[str, ...]] = {}
+    heard_as: Mapping[str, Mapping[str, str]] = {}
+    """Concept to what recognizers write to the word of the concept that was said."""
 
 
 def compile_template(template: str, lexicon: Lexicon) -> Program:
@@ -67,54 +99,117 @@ def compile_template(template: str, lexicon: Lexicon) -> Program:
     """
     builder = _Builder(lexicon)
     try:
-        needs = builder.add(parse(template), 0)
+        needs = builder.top(parse(template))
     except RecursionError as error:
         raise TemplateError("nested too deeply", 1) from error
-    builder.step(Step("accept"))
-    steps = tuple(builder.steps)
-    entered = {0, *(at + 1 for at, step in enumerate(steps) if step.op in ("take", "start", "end"))}
+    builder.step(_Draft("accept"))
+    steps, first = _linked(builder.drafts)
+    return Program(template, steps, first, frozenset(builder.absent), needs, _begins(steps, first))
+
+
+class _Draft(msgspec.Struct, frozen=True):
+    """A step before it is linked; a `fork` goes on at each of `to`, every other one at the next."""
+
+    op: str
+    words: frozenset[str] = frozenset()
+    slot: str = ""
+    type: str = "text"
+    of: str = ""
+    barred: frozenset[str] = frozenset()
+    to: tuple[int, ...] = ()
+
+
+def _linked(drafts: list[_Draft]) -> tuple[tuple[Step, ...], tuple[int, ...]]:
+    """The steps without forks, each with the steps that can come next, and the ones to begin with."""
+    number = {at: new for new, at in enumerate(at for at, draft in enumerate(drafts) if draft.op != "fork")}
     known: dict[int, tuple[int, ...]] = {}
-    closures = tuple(_closure(steps, at, known) if at in entered else () for at in range(len(steps)))
-    return Program(template, steps, frozenset(builder.absent), needs, _begins(steps, closures[0]), closures)
+
+    def reach(at: int) -> tuple[int, ...]:
+        """Forks never lead in a circle without a take between them, so this ends."""
+        if at not in known:
+            ways = (reach(to) for to in drafts[at].to) if drafts[at].op == "fork" else ((number[at],),)
+            known[at] = tuple(dict.fromkeys(chain(*ways)))
+        return known[at]
+
+    steps, entries = [], 0
+    for at in number:
+        draft = drafts[at]
+        then = reach(at + 1) if draft.op != "accept" else ()
+        entries += len(then)
+        if entries > _MOST_ENTRIES:
+            raise TemplateError("too many ways through the template", 1)
+        steps.append(Step(draft.op, draft.words, draft.slot, draft.type, draft.of, draft.barred, then))
+    return tuple(steps), reach(0)
 
 
-def _closure(steps: tuple[Step, ...], at: int, known: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
-    """Forks never lead in a circle without a take between them, so this ends."""
-    if at not in known:
-        ways = (_closure(steps, to, known) for to in steps[at].to)
-        known[at] = tuple(dict.fromkeys(chain(*ways))) if steps[at].op == "fork" else (at,)
-    return known[at]
-
-
-def _begins(steps: tuple[Step, ...], closure: tuple[int, ...]) -> frozenset[str] | None:
-    if all(steps[at].words for at in closure):
-        return frozenset().union(*(steps[at].words for at in closure))
+def _begins(steps: tuple[Step, ...], first: tuple[int, ...]) -> frozenset[str] | None:
+    if len(first) == 1:
+        return steps[first[0]].words or None
+    if all(steps[at].words for at in first):
+        return frozenset().union(*(steps[at].words for at in first))
     return None
 
 
 class _Words(msgspec.Struct, frozen=True):
-    """One of many words: what the single words of a concept come to."""
+    """One of many words: what the single words of a concept come to. `of` says that they are variants of a word."""
 
     words: frozenset[str]
     column: int
+    of: str = ""
 
 
+class _Member(msgspec.Struct, frozen=True):
+    """A phrase that is a heard-as variant of a word."""
+
+    item: Group
+    of: str
+    column: int
+
+
+_Item = Node | _Words | _Member
 _Needs = tuple[frozenset[str], ...]
 
 
 class _Builder:
     def __init__(self, lexicon: Lexicon) -> None:
-        self.steps: list[Step] = []
-        self.absent: set[str] = set()
+        self.drafts: list[_Draft] = []
+        self.absent: frozenset[str] = frozenset()
         self._lexicon = lexicon
+        self._barred: frozenset[str] = frozenset()
+        self._slot_name = ""
 
-    def step(self, step: Step) -> int:
-        if len(self.steps) >= _MOST_STEPS:
+    def step(self, draft: _Draft) -> int:
+        if len(self.drafts) >= _MOST_STEPS:
             raise TemplateError(f"the template grows beyond {_MOST_STEPS} steps", 1)
-        self.steps.append(step)
-        return len(self.steps) - 1
+        self.drafts.append(draft)
+        return len(self.drafts) - 1
 
-    def add(self, node: Node | _Words, depth: int) -> _Needs:
+    def top(self, tree: Group) -> _Needs:
+        """Add a whole template: what must be absent from its top must be nowhere in the utterance."""
+        absent, items = self._parted(tree)
+        self.absent = absent
+        return self.add(Group(tree.kind, items, tree.column), 0)
+
+    def _parted(self, group: Group) -> tuple[frozenset[str], tuple[Node, ...]]:
+        """What must be absent from a sequence, also by an expansion of nothing else, and its other items."""
+        absent, items = list[Absent](), list[Node]()
+        for item in group.items:
+            if isinstance(item, Absent):
+                absent.append(item)
+            elif named := self._only_absent(item):
+                absent += named
+            else:
+                items.append(item)
+        return frozenset().union(*(self._words(item.item, 0) for item in absent)), tuple(items)
+
+    def _only_absent(self, item: Node) -> list[Absent]:
+        if not (isinstance(item, Reference) and item.kind == "expansion" and item.name in self._lexicon.expansions):
+            return []
+        items = parse(self._lexicon.expansions[item.name]).items
+        absent = [one for one in items if isinstance(one, Absent)]
+        return absent if len(absent) == len(items) else []
+
+    def add(self, node: _Item, depth: int) -> _Needs:
         """Add the steps of a node; returns the sets of which an utterance that fits must hold a word."""
         if depth > _MOST_DEPTH:
             raise TemplateError("nested too deeply, or it refers to itself", node.column)
@@ -124,27 +219,29 @@ class _Builder:
             case Group():
                 return self._group(node, depth)
             case Slot():
-                self._slot(Step("take", slot=node.name, type=node.type))
+                return self._slot(node, depth)
             case Gap():
                 self._gap(node.most)
-            case Absent():
-                self.absent |= self._words(node.item, depth)
             case Edge():
-                self.step(Step(node.kind))
+                self.step(_Draft(node.kind))
             case _Words():
-                return (self._take(node.words),)
+                return (self._take(node.words, node.of),)
+            case _Member():
+                return self._variant(node, depth)
             case Reference():
                 return self._reference(node, depth)
+            case Absent():
+                raise TemplateError("“!” cannot stand alone in a group", node.column)
         return ()
 
-    def _take(self, words: frozenset[str]) -> frozenset[str]:
-        self.step(Step("take", words))
+    def _take(self, words: frozenset[str], of: str = "") -> frozenset[str]:
+        self.step(_Draft("take", words, self._slot_name, of=of, barred=self._barred))
         return words
 
     def _group(self, node: Group, depth: int) -> _Needs:
         match node.kind:
             case "sequence":
-                return tuple(need for item in node.items for need in self.add(item, depth + 1))
+                return self._sequence(node, depth)
             case "choice":
                 return self._choice(node.items, depth)
             case "optional":
@@ -155,57 +252,80 @@ class _Builder:
         orders = tuple(Group("sequence", order, node.column) for order in permutations(node.items))
         return self._choice(orders, depth)
 
-    def _choice(self, items: tuple[Node | _Words, ...], depth: int) -> _Needs:
+    def _sequence(self, node: Group, depth: int) -> _Needs:
+        absent, items = self._parted(node)
+        if not absent:
+            return tuple(need for item in items for need in self.add(item, depth + 1))
+        if not items:
+            raise TemplateError("“!” cannot stand alone in a group", node.column)
+        with self._barring(absent):
+            return tuple(need for item in items for need in self.add(item, depth + 1))
+
+    @contextmanager
+    def _barring(self, words: frozenset[str]) -> Iterator[None]:
+        outside, self._barred = self._barred, self._barred | words
+        yield
+        self._barred = outside
+
+    def _choice(self, items: tuple[_Item, ...], depth: int) -> _Needs:
         items = self._merged(items)
         if len(items) == 1:
             return self.add(items[0], depth + 1)
-        fork = self.step(Step("fork"))
+        fork = self.step(_Draft("fork"))
         starts, leaves, needs = [], [], []
         for item in items:
-            starts.append(len(self.steps))
+            starts.append(len(self.drafts))
             needs.append(self.add(item, depth + 1))
-            leaves.append(self.step(Step("fork")))
-        self.steps[fork] = Step("fork", to=tuple(starts))
+            leaves.append(self.step(_Draft("fork")))
+        self.drafts[fork] = _Draft("fork", to=tuple(starts))
         for leave in leaves:
-            self.steps[leave] = Step("fork", to=(len(self.steps),))
+            self.drafts[leave] = _Draft("fork", to=(len(self.drafts),))
         return (frozenset().union(*(min(need, key=len) for need in needs)),) if all(needs) else ()
 
-    def _merged(self, items: tuple[Node | _Words, ...]) -> tuple[Node | _Words, ...]:
+    def _merged(self, items: tuple[_Item, ...]) -> tuple[_Item, ...]:
         """The items, with all that are single words made into one."""
-        single, others = set[str](), list[Node | _Words]()
+        single, others = set[str](), list[_Item]()
         for item in items:
             word = self._single(item)
             single |= word
             others += [] if word else [item]
         return (*others, *([_Words(frozenset(single), items[0].column)] if single else []))
 
-    def _single(self, item: Node | _Words) -> frozenset[str]:
+    def _single(self, item: _Item) -> frozenset[str]:
         match item:
             case Group(kind="sequence", items=(Word(text),)) if len(tokens := self._tokens(text)) == 1:
                 return frozenset([tokens[0].norm])
-            case _Words(words):
+            case _Words(words, _, ""):
                 return words
         return frozenset()
 
-    def _slot(self, take: Step) -> None:
+    def _slot(self, node: Slot, depth: int) -> _Needs:
+        if node.type.startswith("~"):
+            outside, self._slot_name = self._slot_name, node.name
+            needs = self._reference(Reference("concept", node.type[1:], node.column), depth)
+            self._slot_name = outside
+            return needs
+        take = _Draft("take", slot=node.name, type=node.type, barred=self._barred)
         at = self.step(take)
-        if take.type == "text":
-            self.step(Step("fork", to=(at, at + 2)))
-        else:
+        if node.type == "text":
+            self.step(_Draft("fork", to=(at, at + 2)))
+        elif node.type not in VALUE_TYPES:
             self._up_to(take, _MOST_SLOT_WORDS - 1)
+        return ()
 
     def _gap(self, most: int | None) -> None:
+        take = _Draft("take", slot=self._slot_name, barred=self._barred)
         if most is not None:
-            return self._up_to(Step("take"), most)
-        at = self.step(Step("fork", to=(len(self.steps) + 1, len(self.steps) + 3)))
-        self.step(Step("take"))
-        self.step(Step("fork", to=(at,)))
+            return self._up_to(take, most)
+        at = self.step(_Draft("fork", to=(len(self.drafts) + 1, len(self.drafts) + 3)))
+        self.step(take)
+        self.step(_Draft("fork", to=(at,)))
         return None
 
-    def _up_to(self, take: Step, most: int) -> None:
-        end = len(self.steps) + 2 * most
+    def _up_to(self, take: _Draft, most: int) -> None:
+        end = len(self.drafts) + 2 * most
         for _ in range(most):
-            self.step(Step("fork", to=(len(self.steps) + 1, end)))
+            self.step(_Draft("fork", to=(len(self.drafts) + 1, end)))
             self.step(take)
 
     def _reference(self, node: Reference, depth: int) -> _Needs:
@@ -213,40 +333,50 @@ class _Builder:
             if node.name not in self._lexicon.expansions:
                 raise TemplateError(f"no pack defines <{node.name}>", node.column)
             return self.add(parse(self._lexicon.expansions[node.name]), depth + 1)
-        single, phrases = self._concept(node, depth)
-        if not phrases:
+        single, phrases, variants = self._concept(node, depth)
+        if not phrases and not variants:
             return (self._take(single),)
-        members: list[Node | _Words] = [parse(phrase) for phrase in phrases]
+        members: list[_Item] = [parse(phrase) for phrase in phrases]
+        members += [_Member(parse(variant), of, node.column) for variant, of in variants.items()]
         return self._choice((*members, *([_Words(single, node.column)] if single else [])), depth + 1)
 
-    def _concept(self, node: Reference, depth: int) -> tuple[frozenset[str], tuple[str, ...]]:
+    def _variant(self, node: _Member, depth: int) -> _Needs:
+        """Only the first word of a variant carries its cost."""
+        first = len(self.drafts)
+        needs = self.add(node.item, depth + 1)
+        self.drafts[first] = msgspec.structs.replace(self.drafts[first], of=node.of)
+        return needs
+
+    def _concept(self, node: Reference, depth: int) -> tuple[frozenset[str], tuple[str, ...], dict[str, str]]:
+        """Its single words, its phrases, and the variants that recognizers write for them."""
         if depth > _MOST_DEPTH:
             raise TemplateError(f"~{node.name} refers to itself", node.column)
         if node.name not in self._lexicon.concepts:
             raise TemplateError(f"no pack defines ~{node.name}", node.column)
-        single: set[str] = set()
-        phrases: list[str] = []
+        single, phrases = set[str](), list[str]()
+        variants = dict(self._lexicon.heard_as.get(node.name, {}))
         for member in self._lexicon.concepts[node.name]:
             if member.startswith("~"):
-                words, more = self._concept(Reference("concept", member[1:], node.column), depth + 1)
+                words, more, others = self._concept(Reference("concept", member[1:], node.column), depth + 1)
                 single |= words
                 phrases += more
+                variants |= others
             elif len(tokens := self._tokens(member)) == 1 and member.isalpha():
                 single.add(tokens[0].norm)
             else:
                 phrases.append(member)
-        return frozenset(single), tuple(phrases)
+        return frozenset(single), tuple(phrases), variants
 
-    def _words(self, node: Node, depth: int) -> set[str]:
+    def _words(self, node: Node, depth: int) -> frozenset[str]:
         match node:
             case Word():
-                return {token.norm for token in self._tokens(node.text)}
+                return frozenset(token.norm for token in self._tokens(node.text))
             case Group(kind="sequence" | "choice"):
-                return {word for item in node.items for word in self._words(item, depth + 1)}
+                return frozenset(word for item in node.items for word in self._words(item, depth + 1))
             case Reference(kind="concept"):
-                single, phrases = self._concept(node, depth)
+                single, phrases, _ = self._concept(node, depth)
                 if not phrases:
-                    return set(single)
+                    return single
         raise TemplateError("after “!” stands a word, a group of words or a concept of single words", node.column)
 
     def _tokens(self, text: str) -> tuple[Token, ...]:

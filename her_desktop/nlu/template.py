@@ -1,8 +1,8 @@
 """The rule language's sentence templates, parsed to a typed tree with the column of every part.
 
-`[optional]` `(one|other)` `(a;b)` any order, `{slot:type}`, `<expansion>`, `~concept`, `*` any words, `*3` at most
-three, `!word` must be absent, `^` `$` the edges of the utterance. A template may be found anywhere unless it is
-anchored.
+`[optional]` `(one|other)` `(a;b)` any order, `{slot:type}` `{slot:~concept}`, `<expansion>`, `~concept`, `*` any words,
+`*3` at most three, `!word` must be absent from the group in which it stands, `^` `$` the edges of the utterance. A
+template may be found anywhere unless it is anchored.
 """
 
 from __future__ import annotations
@@ -12,11 +12,15 @@ from typing import Literal
 
 import msgspec
 
-SlotType = Literal["text", "name", "proper", "number"]
-SLOT_TYPES: tuple[str, ...] = ("text", "name", "proper", "number")
+WORD_TYPES = ("text", "name", "proper")
+"""Slots that take words one by one."""
+VALUE_TYPES = ("number", "duration", "time", "date")
+"""Slots that take a whole stretch of words with one value (`values.py`)."""
+SLOT_TYPES = (*WORD_TYPES, *VALUE_TYPES)
 
 _TOKEN = re.compile(r"\s*(?:(?P<word>[^\s\[\](){}<>|;~*!^$]+)|(?P<gap>\*\d*)|(?P<ref>[~!])|(?P<mark>[\[\](){}<>|;^$]))")
 _NAME = re.compile(r"[a-z_]\w*(:\w+)?")
+_MOST_GAP_WORDS = 50
 _CLOSING = {"[": "]", "(": ")"}
 
 
@@ -47,7 +51,8 @@ class Slot(msgspec.Struct, frozen=True):
     """One or more words that are kept under a name."""
 
     name: str
-    type: SlotType
+    type: str
+    """One of `SLOT_TYPES`, or `~` and the name of a concept."""
     column: int
 
 
@@ -67,7 +72,7 @@ class Gap(msgspec.Struct, frozen=True):
 
 
 class Absent(msgspec.Struct, frozen=True):
-    """Something that must not be anywhere in the utterance."""
+    """Something that must not be among the words of the group in which it stands; at the top, nowhere at all."""
 
     item: Node
     column: int
@@ -153,7 +158,7 @@ class _Parser:
             case "!":
                 return Absent(self._item(), column)
             case "*":
-                return Gap(int(text[1:]) if text[1:] else None, column)
+                return self._gap(text[1:], column)
             case "^" | "$":
                 return Edge("start" if text == "^" else "end", column)
         return Word(text, column)
@@ -167,11 +172,21 @@ class _Parser:
             raise TemplateError("an empty group", column)
         return Group("optional", (inner,), column) if opening == "[" else inner
 
+    def _gap(self, most: str, column: int) -> Gap:
+        if most and not 0 < int(most[:4]) <= _MOST_GAP_WORDS:
+            raise TemplateError(f"a gap of *1 to *{_MOST_GAP_WORDS} words, or * for any number", column)
+        return Gap(int(most) if most else None, column)
+
     def _slot(self, column: int) -> Slot:
+        if self._peek().endswith(":") and self._marks[self._at + 1] == "~":
+            name, mark = self._next()[:-1], self._next()
+            if not _NAME.fullmatch(name):
+                raise TemplateError("“{” wants a name and “}”", column)
+            return Slot(name, mark + self._name("~", "}", column), column)
         name, _, kind = self._name("{", "}", column).partition(":")
         if kind and kind not in SLOT_TYPES:
-            raise TemplateError(f"“{kind}” is no slot type (there are {', '.join(SLOT_TYPES)})", column)
-        return Slot(name, msgspec.convert(kind or "text", SlotType), column)
+            raise TemplateError(f"“{kind}” is no slot type (there are {', '.join(SLOT_TYPES)} and ~concepts)", column)
+        return Slot(name, kind or "text", column)
 
     def _name(self, opening: str, closing: str, column: int) -> str:
         name = self._peek()

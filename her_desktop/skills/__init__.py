@@ -21,9 +21,12 @@ SKILLS: Mapping[str, Callable[[Ask], Answer]] = {
 
 VALUES: Mapping[str, frozenset[str]] = {
     "clock.time": frozenset({"clock.time"}),
-    "clock.date": frozenset({"clock.date"}),
+    "clock.date": frozenset({"clock.date", "clock.weekday", "clock.day", "clock.month", "clock.year"}),
     "recall.heard": frozenset({"recall.heard"}),
     "recall.said": frozenset({"recall.said"}),
     "help.lines": frozenset({"help.line"}),
 }
 """What each skill may answer with, for checking the wordings that use it."""
+
+LOOKS_UP = frozenset({"clock.time", "clock.date", "recall.heard", "recall.said", "help.lines"})
+"""Skills that only look something up. Every other one does something, and is never called on repaired words unasked."""

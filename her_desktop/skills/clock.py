@@ -24,8 +24,13 @@ def time(ask: Ask) -> Answer:
 
 
 def date(ask: Ask) -> Answer:
-    """What day it is."""
+    """What day it is: the whole date, and its parts for a wording that puts words between them."""
     from babel.dates import format_date  # noqa: PLC0415 -- likewise
 
-    text = format_date(ask.now.date(), "full", locale=ask.language)
-    return computed("clock.date", ask.now.date().isoformat(), clock__date=text)
+    def part(form: str) -> str:
+        return format_date(ask.now.date(), form, locale=ask.language)
+
+    return computed(
+        "clock.date", ask.now.date().isoformat(), clock__date=part("full"), clock__weekday=part("EEEE"),
+        clock__day=part("d"), clock__month=part("MMMM"), clock__year=part("y"),
+    )  # fmt: skip

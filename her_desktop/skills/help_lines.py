@@ -15,8 +15,13 @@ FILE = resources() / "help_lines.yaml"
 class HelpLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One country's help, as she says it, and where that is known from."""
 
-    says: str
+    says: dict[str, str]
+    """Language code to her words, in the order in which they stand in the table."""
     source: str
+
+    def language(self, wanted: str) -> str:
+        """The language to say it in; where it is not there in the wanted one, the first: a foreign word helps too."""
+        return wanted if wanted in self.says else next(iter(self.says))
 
 
 @cache
@@ -27,5 +32,7 @@ def table() -> dict[str, HelpLine]:
 
 def lines(ask: Ask) -> Answer:
     """Whom to call."""
-    says = table()[ask.country].says
-    return computed("help.lines", f"country={ask.country or 'not set'}", help__line=says)
+    help_line = table()[ask.country]
+    language = help_line.language(ask.language)
+    asked = f"country={ask.country or 'not set'}, language={language}"
+    return computed("help.lines", asked, help__line=help_line.says[language])

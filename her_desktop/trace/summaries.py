@@ -45,12 +45,37 @@ def _interpreted(e: events.Interpreted) -> str:
 
 def _decision(e: events.Decision) -> str:
     lost = f" · before {_count(len(e.losers), 'other')}" if e.losers else ""
-    return f"{e.rule} · {e.tier}{lost}"
+    repaired = "".join(f" · {_repaired(repair)}" for repair in e.repairs)
+    return f"{e.rule} · {e.tier}{repaired}{lost}"
+
+
+def _repaired(repair: events.Repair) -> str:
+    match repair.kind:
+        case "dropped":
+            return f"“{repair.heard}” left out"
+        case "supplied":
+            return f"“{repair.word}” put in"
+    return f"“{repair.heard}” taken for “{repair.word}”"
+
+
+def _volunteered(e: events.Volunteered) -> str:
+    what = "a follow-up that is due" if e.cause == "follow_up" else "something of her own"
+    return f"{e.rule} · {what} · wording {e.variant + 1} of {e.of}"
+
+
+def _packs_changed(e: events.PacksChanged) -> str:
+    changes = {"new": e.added, "gone": e.removed, "changed": e.changed, "left out": e.left_out}
+    return " · ".join(f"{_count(len(names), 'rule')} {how}" for how, names in changes.items() if names) or "no rule"
 
 
 def _reply(e: events.Reply) -> str:
+    if e.draws:
+        drawn = ", ".join(f"{draw.variant + 1}: {draw.value:.2f}" for draw in e.draws)
+        dice = f"drawn {drawn}"
+    else:
+        dice = f"die {e.die:.2f}"
     ends = " · ends the conversation" if e.ends else ""
-    return f"“{e.text}” · {e.act} · {e.tone} · wording {e.variant + 1} of {e.of} · die {e.die:.2f}{ends}"
+    return f"“{e.text}” · {e.act} · {e.tone} · wording {e.variant + 1} of {e.of} · {dice}{ends}"
 
 
 def _fact(e: events.FactLearned | events.FactUsed | events.FactForgotten) -> str:
@@ -86,6 +111,12 @@ _LINES: dict[type[Entry], Callable[[Any], str]] = {
     events.FinalTranscript: _final_transcript,
     events.Interpreted: _interpreted,
     events.Decision: _decision,
+    events.WordingRewarded: lambda e: f"{e.rule}, wording {e.variant + 1}: {e.why}",
+    events.CommandHeld: lambda e: f"{e.rule} waits until he says that it was meant · “{e.text}”",
+    events.CommandResumed: lambda e: f"he said that it was meant · “{e.text}”",
+    events.FollowUpPlanned: lambda e: f"{e.rule} · due {e.due:%Y-%m-%d %H:%M}",
+    events.Volunteered: _volunteered,
+    events.PacksChanged: _packs_changed,
     events.SkillCalled: lambda e: f"{e.skill}({e.input}) → {e.output}",
     events.FactLearned: lambda e: f"{_fact(e)} · “{e.words}”",
     events.FactUsed: _fact,

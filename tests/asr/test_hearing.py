@@ -10,6 +10,7 @@ from her_desktop.asr.hearing import Hearing
 from her_desktop.asr.moonshine import MoonshineRecognizer
 from her_desktop.audio.resample import Resampler
 from her_desktop.audio.wav import read_recording
+from her_desktop.dialogue.packs import load_language
 from her_desktop.events import (
     AudioChunk,
     FinalTranscript,
@@ -22,15 +23,18 @@ from her_desktop.events import (
     Timing,
     kind_of,
 )
+from her_desktop.paths import resources
 from tests.asr.speech import ScriptedRecognizer, beckett, feed, silence, ticking
 from tests.recordings import recording, recordings
 
 _ENOUGH_MS = 1_000
 
+ENGLISH = load_language(resources() / "dialogue" / "en")
+
 
 def _hearing(recognizer: ScriptedRecognizer | None = None, *, hands_free: bool = True) -> Hearing:
     clock = ticking()
-    return Hearing(recognizer or ScriptedRecognizer(), lambda: next(clock), hands_free=hands_free)
+    return Hearing(recognizer or ScriptedRecognizer(), lambda: next(clock), ENGLISH, hands_free=hands_free)
 
 
 def _word() -> bytes:
@@ -183,7 +187,7 @@ def test_a_microphone_that_gives_only_zeros_is_said_once() -> None:
 def test_a_microphone_at_48_khz_is_understood_as_well() -> None:
     fast = Resampler(16_000, 48_000)
     sound = fast.accept(beckett() + silence(_ENOUGH_MS)) + fast.flush()
-    entries = feed(Hearing(MoonshineRecognizer(), time.perf_counter), sound, 1_920, 48_000)
+    entries = feed(Hearing(MoonshineRecognizer(), time.perf_counter, ENGLISH), sound, 1_920, 48_000)
     said = " ".join(entry.text.lower() for entry in entries if isinstance(entry, FinalTranscript))
     assert "no matter" in said
     assert "fail better" in said
@@ -196,7 +200,7 @@ def test_a_microphone_at_48_khz_is_understood_as_well() -> None:
     [("rhasspy3-what_time_is_it.wav", "what time is it"), ("rhasspy3-turn_on_the_lamp.wav", "turn on the lamp")],
 )
 def test_real_commands_are_heard_with_partial_text_on_the_way(name: str, text: str) -> None:
-    hearing = Hearing(MoonshineRecognizer(), time.perf_counter, Endpointing())
+    hearing = Hearing(MoonshineRecognizer(), time.perf_counter, ENGLISH, Endpointing())
     entries = feed(hearing, read_recording(recording(name).path).pcm) + hearing.end_of_recording()
     assert [entry.text.lower().strip(".,?") for entry in entries if isinstance(entry, FinalTranscript)] == [text]
     assert any(isinstance(entry, PartialTranscript) for entry in entries)
@@ -206,7 +210,7 @@ def test_real_commands_are_heard_with_partial_text_on_the_way(name: str, text: s
 @pytest.mark.recordings
 def test_the_murmur_of_a_crowd_is_not_answered() -> None:
     for spoken in recordings("noise"):
-        hearing = Hearing(MoonshineRecognizer(), time.perf_counter)
+        hearing = Hearing(MoonshineRecognizer(), time.perf_counter, ENGLISH)
         entries = feed(hearing, read_recording(spoken.path).pcm) + hearing.end_of_recording()
         assert any(isinstance(entry, SpeechDiscarded) for entry in entries)
         assert not any(isinstance(entry, FinalTranscript) for entry in entries)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from her_desktop.conversation import Conversation, Turn, respond
+from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.packs import load_language, load_packs
-from her_desktop.dialogue.rules import RuleBook
 from her_desktop.dialogue.state import State
 from her_desktop.events import Decision, FinalTranscript
 from her_desktop.language import Language

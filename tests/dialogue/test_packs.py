@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.packs import load_language, load_packs
-from her_desktop.dialogue.rules import RuleBook
 from her_desktop.paths import resources
 from her_desktop.skills import VALUES
 
@@ -33,7 +33,7 @@ def book(folder: Path, **files: str) -> RuleBook:
     [
         ('hears: ["tea (cup"]', "pack.yaml:5", "never closed"),
         ('says: ["{nobody} likes tea."]', "pack.yaml:7", "nobody"),
-        ('says: ["an open { brace"]', "pack.yaml:7", "brace"),
+        ('says: ["an open { brace"]', "pack.yaml:7", "never closed"),
         ("act: dance", "pack.yaml:6", "no act “dance”"),
         ("samples: [1]", "pack.yaml:4", "Expected `str`, got `int`"),
         ("hears: []", "pack.yaml:3", "need at least one line"),
@@ -56,7 +56,7 @@ def test_a_broken_rule_is_named_by_file_and_line(tmp_path: Path, line: str, plac
         ('needs: ["__import__(1)"]', "no “__import__”"),
         ('needs: ["turns >="]', "cannot be read"),
         ("needs: [\"recently('tea', turn=3)\"]", "does not work"),
-        ('learns: {drink: "{drink"}', "brace"),
+        ('learns: {drink: "{drink"}', "never closed"),
         ('learns: {drink: "{drink}"}', "not a slot of every template"),
         ("technique: [T99]", "no technique “T99”"),
         ("technique: [T26]", "manipulative"),
@@ -112,7 +112,10 @@ def test_the_compiled_book_is_the_same_as_the_packs(tmp_path: Path) -> None:
     language, cache = load_language(ENGLISH), tmp_path / "cache" / "rules.msgpack"
     first = load_packs([ENGLISH], language, VALUES, cache)
     assert cache.stat().st_size > 10_000
-    assert load_packs([ENGLISH], language, VALUES, cache) == first == load_packs([ENGLISH], language, VALUES)
+    for again in (load_packs([ENGLISH], language, VALUES, cache), load_packs([ENGLISH], language, VALUES)):
+        assert dict(again.rules) == dict(first.rules)
+        assert list(again.programs) == list(first.programs)
+        assert (again.quarantined, again.hashes, again.parents) == (first.quarantined, first.hashes, first.parents)
 
 
 def test_a_changed_pack_is_compiled_anew(tmp_path: Path) -> None:

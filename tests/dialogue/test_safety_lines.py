@@ -375,7 +375,7 @@ def topic(sentence: str) -> str:
 def test_a_crisis_is_heard(sentence: str) -> None:
     turn = Talk().says(sentence)
     assert decision(turn).tier == "safety"
-    assert table()[""].says in turn.reply.text
+    assert table()[""].says["en"] in turn.reply.text
 
 
 @pytest.mark.parametrize("sentence", IDIOMS)
@@ -440,7 +440,7 @@ def test_each_crisis_rule_always_names_help_and_says_what_she_is(rule: Rule) -> 
 
 @pytest.mark.parametrize("country", table())
 def test_the_number_is_that_of_the_country_he_has_set(country: str) -> None:
-    assert table()[country].says in Talk(country=country).says("i want to die").reply.text
+    assert table()[country].says["en"] in Talk(country=country).says("i want to die").reply.text
 
 
 def test_without_a_country_no_number_is_named() -> None:
@@ -496,7 +496,7 @@ def test_after_a_crisis_a_goodbye_is_still_let_go_and_names_help() -> None:
     reply = Talk("i want to die").says("goodbye").reply
     assert reply.ends
     assert "?" not in reply.text
-    assert table()[""].says in reply.text
+    assert table()[""].says["en"] in reply.text
 
 
 def test_the_second_reply_is_not_the_first_one_again() -> None:

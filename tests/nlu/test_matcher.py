@@ -1,11 +1,16 @@
 """What a template fits, what its slots catch, and where it gives up."""
 
+from datetime import datetime
+
 import pytest
 
+from her_desktop.dialogue.packs import load_language
 from her_desktop.language import Language, surfaces, tokenize
+from her_desktop.nlu.line import Line
 from her_desktop.nlu.matcher import Match, Miss, match
 from her_desktop.nlu.program import Lexicon, compile_template
 from her_desktop.nlu.template import TemplateError
+from her_desktop.paths import resources
 
 LANGUAGE = Language(
     code="en",
@@ -14,7 +19,9 @@ LANGUAGE = Language(
     not_names=frozenset({"and", "is"}),
     reflections={},
     not_reflected=frozenset(),
+    values=load_language(resources() / "dialogue" / "en").values,
 )
+NOW = datetime(2026, 11, 22, 15, 5)
 LEXICON = Lexicon(
     LANGUAGE,
     expansions={"lead": "[can you] tell me", "loop": "a <loop>"},
@@ -23,7 +30,7 @@ LEXICON = Lexicon(
 
 
 def found(template: str, said: str) -> Match | Miss:
-    return match(compile_template(template, LEXICON), tokenize(said, LANGUAGE.contractions), LANGUAGE)
+    return match(compile_template(template, LEXICON), Line.of(said, LANGUAGE, NOW))
 
 
 def slots(template: str, said: str) -> dict[str, str]:
@@ -97,5 +104,6 @@ def test_what_cannot_be_compiled_is_refused(template: str) -> None:
 def test_many_wildcards_cost_words_times_steps() -> None:
     template = " ".join(["*", "a"] * 50) + " * stop"
     program = compile_template(template, LEXICON)
-    tokens = tokenize(" ".join(["a"] * 400) + " end", {})
-    assert isinstance(match(program, tokens, LANGUAGE), Miss)  # a backtracking matcher would not come back
+
+    line = Line.of(" ".join(["a"] * 400) + " end", LANGUAGE, NOW)
+    assert isinstance(match(program, line), Miss)  # a backtracking matcher would not come back

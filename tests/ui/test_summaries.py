@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from her_desktop.ui.rich import SHOWN_LOSERS, pieces, rich, shares
 
 from . import feed
 
-VALUES: dict[Any, Any] = {str: "some words", int: 31, float: 0.5, bool: True}
+VALUES: dict[Any, Any] = {datetime: datetime(2026, 11, 23, 9), str: "some words", int: 31, float: 0.5, bool: True}
 
 
 def example(kind: type[Entry]) -> Entry:

@@ -1,0 +1,56 @@
+"""Adaptation: a seeded bandit (Thompson sampling) among the wordings of a rule, never among rules.
+
+The reward, in words: what he says next counts for the wording that she used. It is good where he answers warmly or goes
+on, and not where he says little or leaves. How often each came is in the state, what was drawn is in the reply, and the
+setting `adapts = false` freezes it. Wordings of the safety tier and goodbyes never adapt.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+
+from her_desktop.dialogue.book import RuleBook
+from her_desktop.dialogue.rules import Rule
+from her_desktop.dialogue.state import Received, State
+from her_desktop.events import Draw, WordingRewarded
+from her_desktop.language import Language
+
+GOES_ON_WORDS = 4
+"""He went on where he said at least so many words."""
+
+
+def adapts(rule: Rule) -> bool:
+    """Whether the wordings of a rule may be chosen by how they were received."""
+    return len(rule.spec.says) > 1 and rule.tier != "safety" and not rule.spec.ends
+
+
+def rewarded(
+    book: RuleBook, state: State, words: Sequence[str], winner: Rule, language: Language
+) -> Iterable[WordingRewarded]:
+    """How her last reply was received, by his next words and the rule that answers them."""
+    if not state.last or state.last[0] not in book.rules or not adapts(book.rules[state.last[0]]):
+        return
+    if winner.tier == "safety":
+        return
+    rule, variant = state.last
+    if not language.warm.isdisjoint(words):
+        yield WordingRewarded(rule=rule, variant=variant, reward=1, why="he answered warmly")
+    elif winner.spec.ends:
+        yield WordingRewarded(rule=rule, variant=variant, reward=0, why="he left")
+    elif len(words) >= GOES_ON_WORDS:
+        yield WordingRewarded(rule=rule, variant=variant, reward=1, why="he went on")
+    else:
+        yield WordingRewarded(rule=rule, variant=variant, reward=0, why="he said little")
+
+
+def draws(state: State, rule: Rule, variants: Sequence[int], seed: str) -> tuple[Draw, ...]:
+    """One draw for each wording; none where nothing is known of any of them."""
+    received = [state.received.get(f"{rule.id}#{variant}", Received()) for variant in variants]
+    if not adapts(rule) or len(variants) < 2 or not any(one.liked or one.not_liked for one in received):
+        return ()
+    dice = random.Random(seed)  # noqa: S311 -- dice of a conversation, not of a lock
+    return tuple(
+        Draw(variant, one.liked, one.not_liked, round(dice.betavariate(1 + one.liked, 1 + one.not_liked), 6))
+        for variant, one in zip(variants, received, strict=True)
+    )

@@ -1,0 +1,249 @@
+"""Makes rules from what a pack says: checks every part, compiles the templates, and binds all of it to a book."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from her_desktop.dialogue import conditions
+from her_desktop.dialogue.acts import ACTS
+from her_desktop.dialogue.book import Kept
+from her_desktop.dialogue.rules import (
+    Confirmation,
+    FollowUp,
+    Gambit,
+    Prompt,
+    Quarantined,
+    Rejoinder,
+    Rule,
+    RuleSpec,
+    Saying,
+    Speech,
+    Tier,
+)
+from her_desktop.dialogue.techniques import techniques
+from her_desktop.language import Language
+from her_desktop.nlg.parse import parse_wording
+from her_desktop.nlg.wording import WordingError
+from her_desktop.nlu.index import Needs
+from her_desktop.nlu.program import Lexicon, Program, compile_template
+from her_desktop.nlu.template import TemplateError
+from her_desktop.shelf import Filling, Shelf
+
+_SLOT = re.compile(r"\{([a-z_]\w*)(?::(~?\w+))?\}")
+_AT = re.compile(r" - at `\$\.?(.*)`$")
+_LISTS: Mapping[str, type[Speech]] = {"rules": RuleSpec, "gambits": Gambit, "confirms": Confirmation}
+_PROMPTS: Mapping[str, Prompt] = {"rules": "heard", "gambits": "gambit", "confirms": "confirm"}
+
+Skills = Mapping[str, frozenset[str]]
+"""The allow-list: name of each skill to the names of the values that it may answer with."""
+
+
+class Broken(ValueError):
+    """A rule that cannot be used: what is wrong, and under which key."""
+
+    def __init__(self, why: str, *path: str | int) -> None:
+        self.path = path
+        super().__init__(why)
+
+
+class Shop(msgspec.Struct, frozen=True):
+    """What rules are made with."""
+
+    language: Language
+    skills: Skills
+    lexicon: Lexicon | None = None
+
+
+class Press:
+    """Takes rules one by one; what is broken is refused, and all the others go into the book."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.topic = ""
+        self._shop = shop
+        self._lexicon = shop.lexicon or Lexicon(shop.language)
+        self._places: dict[str, str] = {}
+        self._rules = Filling[Rule]()
+        self._programs = Filling[Program]()
+        self._owners: list[int] = []
+        self._parents: dict[str, str] = {}
+        self._unprompted: list[str] = []
+        self._guards = False
+
+    def add(self, kind: str, data: Any, place: str) -> None:
+        """Add what stands in one of the lists of a pack.
+
+        Raises:
+            Broken: it cannot be used.
+        """
+        try:
+            spec = msgspec.convert(data, _LISTS[kind])
+        except msgspec.ValidationError as error:
+            why, path = validation(error, "the rule")
+            raise Broken(why, *path) from error
+        if not spec.id.startswith(f"{self.topic}."):
+            raise Broken(f"its id must begin with the topic, “{self.topic}.”", "id")
+        drafts = list(self._drafts(spec, spec.id, _PROMPTS[kind], getattr(spec, "tier", "global"), "", place))
+        made = [rule.id for rule, _ in drafts]
+        if doubled := next((name for name in made if name in self._places), None):
+            raise Broken(f"the id {doubled} is taken by {self._places[doubled]}", "id")
+        if len(set(made)) < len(made):
+            raise Broken("two of its answers have the same id", "expects")
+        for rule, programs in drafts:
+            self._keep(rule, programs)
+
+    def _keep(self, rule: Rule, programs: list[Program]) -> None:
+        first = len(self._programs)
+        for program in programs:
+            self._programs.add(program)
+        self._owners += [len(self._rules)] * len(programs)
+        self._rules.add(msgspec.structs.replace(rule, templates=tuple(range(first, len(self._programs)))))
+        self._places[rule.id] = rule.place
+        self._guards |= rule.tier == "safety"
+        if rule.parent:
+            self._parents[rule.id] = rule.parent
+        if rule.prompt in ("gambit", "confirm"):
+            self._unprompted.append(rule.id)
+
+    def book(self, key: str, broken: tuple[Quarantined, ...], hashes: dict[str, str]) -> Kept:
+        """Everything that was added."""
+        programs = self._programs.stored()
+        needs = Needs.of_templates(program.needs for program in Shelf.from_stored(Program, programs))
+        return Kept(
+            key, tuple(self._places), self._rules.stored(), programs, tuple(self._owners), self._parents, needs,
+            tuple(sorted(self._unprompted)), self._guards, broken, hashes,
+        )  # fmt: skip
+
+    def _drafts(
+        self, spec: Speech, rule_id: str, prompt: Prompt, tier: Tier, parent: str, place: str
+    ) -> Iterator[tuple[Rule, list[Program]]]:
+        names = tuple(f"{rule_id}/{child.id or number}" for number, child in enumerate(spec.expects, 1))
+        later = f"{rule_id}/{spec.follow_up.id or 'later'}" if spec.follow_up else ""
+        programs = list(self._templates(spec)) if isinstance(spec, Rejoinder) else []
+        rule = Rule(
+            id=rule_id, topic=self.topic, tier=tier, prompt=prompt, spec=spec.bare(), place=place, parent=parent,
+            rejoinders=names, follow_up=later, after=spec.after if isinstance(spec, FollowUp) else "",
+            slot_types=slots(spec.hears) if isinstance(spec, Rejoinder) else {},
+        )  # fmt: skip
+        _Check(rule, self._shop.skills, self._shop.language).run()
+        yield rule, programs
+        for number, (name, child) in enumerate(zip(names, spec.expects, strict=True)):
+            yield from _inside(
+                f"in its answer {name}",
+                ("expects", number),
+                self._drafts(child, name, "heard", "answer", rule_id, place),
+            )
+        if spec.follow_up:
+            further = self._drafts(spec.follow_up, later, "follow_up", "global", "", place)
+            yield from _inside("in its follow-up", ("follow_up",), further)
+
+    def _templates(self, spec: Rejoinder) -> Iterator[Program]:
+        if not spec.hears or not spec.samples:
+            raise Broken("“hears” and “samples” need at least one line each")
+        for at, template in enumerate(spec.hears):
+            try:
+                yield compile_template(template, self._lexicon)
+            except TemplateError as error:
+                raise Broken(f"“{template}”: {error}", "hears", at) from error
+
+
+def _inside(where: str, path: tuple[str | int, ...], drafts: Iterable[Any]) -> Iterator[Any]:
+    try:
+        yield from drafts
+    except Broken as error:
+        raise Broken(f"{where}: {error}", *path, *error.path) from error
+
+
+class _Check:
+    """Checks what does not stand in the form alone."""
+
+    def __init__(self, rule: Rule, skills: Skills, language: Language) -> None:
+        self._rule, self._spec, self._skills, self._language = rule, rule.spec, skills, language
+        self._slots = rule.slot_types
+        self._certain = frozenset(name for name in self._slots if all(name in _names(t) for t in self._spec.hears))
+
+    def run(self) -> None:
+        """Raises `Broken` for the first thing that is wrong."""
+        spec = self._spec
+        if not spec.says:
+            raise Broken("“says” needs at least one line", "says")
+        if spec.act not in ACTS:
+            raise Broken(f"no act “{spec.act}” (there are {', '.join(sorted(ACTS))})", "act")
+        if spec.skill and spec.skill not in self._skills:
+            raise Broken(f"no skill “{spec.skill}” (there are {', '.join(sorted(self._skills))})", "skill")
+        self._conditions()
+        for predicate, value in spec.learns.items():
+            self._learned(predicate, value)
+        for at, said in enumerate(spec.says):
+            self._techniques(("says", at), (said.technique or ()) if isinstance(said, Saying) else ())
+        self._techniques(("technique",), spec.technique)
+        self._says()
+
+    def _conditions(self) -> None:
+        typed = {name: kind for name, kind in self._slots.items() if name in self._certain}
+        for at, text in enumerate(self._spec.needs):
+            try:
+                conditions.check(text, typed)
+            except ValueError as error:
+                raise Broken(str(error), "needs", at) from error
+
+    def _learned(self, predicate: str, value: object) -> None:
+        if not predicate.isidentifier():
+            raise Broken(f"“{predicate}” must be one word", "learns", predicate)
+        try:
+            unknown = parse_wording(value).names - self._certain if isinstance(value, str) else frozenset()
+        except WordingError as error:
+            raise Broken(str(error), "learns", predicate) from error
+        if unknown:
+            raise Broken(f"“{min(unknown)}” is not a slot of every template", "learns", predicate)
+
+    @staticmethod
+    def _techniques(path: tuple[str | int, ...], names: Iterable[str]) -> None:
+        known = techniques()
+        for name in names:
+            if name not in known:
+                raise Broken(f"no technique “{name}” in techniques.yaml", *path)
+            if known[name].classes == ("M",):
+                raise Broken(f"{name} {known[name].name} is manipulative; it never ships switched on", *path)
+
+    def _says(self) -> None:
+        spec = self._spec
+        computed = self._skills.get(spec.skill, frozenset()) | ({"heard"} if self._rule.prompt == "confirm" else set())
+        learned = {f"user.{predicate}" for predicate in spec.learns}
+        plain = False
+        for at in range(len(spec.says)):
+            try:
+                wording = parse_wording(self._rule.saying(at).say)
+            except WordingError as error:
+                raise Broken(str(error), "says", at) from error
+            for name in sorted(wording.names - self._slots.keys() - computed):
+                if not name.startswith("user."):
+                    raise Broken(f"“{name}” is no slot, fact (user.…) or value of its skill", "says", at)
+            plain = plain or not (wording.reflected or wording.needs - self._certain - computed - learned)
+        if not plain and self._rule.prompt != "gambit":
+            raise Broken(
+                "one wording must stand without remembered facts, without words turned from me to you, and without a "
+                "slot that not every template has",
+                "says",
+            )
+
+
+def slots(templates: Iterable[str]) -> dict[str, str]:
+    """The slots of templates, with their types."""
+    return {name: kind or "text" for template in templates for name, kind in _SLOT.findall(template)}
+
+
+def _names(template: str) -> frozenset[str]:
+    return frozenset(name for name, _ in _SLOT.findall(template))
+
+
+def validation(error: msgspec.ValidationError, what: str) -> tuple[str, tuple[str | int, ...]]:
+    """What is wrong with the form, and where, from msgspec's own words."""
+    text = str(error)
+    found = _AT.search(text)
+    path = re.findall(r"[^.\[\]]+", found.group(1)) if found else []
+    why = _AT.sub("", text).replace("Object", what)
+    return why, tuple(int(part) if part.isdigit() else part for part in path)

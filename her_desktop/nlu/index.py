@@ -1,0 +1,95 @@
+"""Picks the few templates that an utterance could fit, by the words that each of them needs.
+
+A template is found under its two rarest needs, so of a hundred thousand only a handful is walked.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+
+class Needs(msgspec.Struct, frozen=True, array_like=True):
+    """What templates need, with each distinct set of words kept once."""
+
+    keys: tuple[tuple[str, ...], ...]
+    """The sets of words; of each that a template names, an utterance must hold one."""
+    of: tuple[tuple[int, ...], ...]
+    """For each template the numbers of the keys that it needs, rarest first."""
+
+    @classmethod
+    def of_templates(cls, needs: Iterable[tuple[frozenset[str], ...]]) -> Needs:
+        """Number the needs of templates."""
+        numbers: dict[frozenset[str], int] = {}
+        found = [tuple(numbers.setdefault(need, len(numbers)) for need in dict.fromkeys(sets)) for sets in needs]
+        keys = list(numbers)
+        by_word = Counter[str]()
+        for key, count in Counter(number for one in found for number in one).items():
+            by_word.update(dict.fromkeys(keys[key], count))
+        common = [sum(by_word[word] for word in key) for key in keys]
+        rarest = {one: tuple(sorted(one, key=lambda key: (common[key], min(keys[key])))) for one in set(found)}
+        return cls(tuple(tuple(sorted(key)) for key in keys), tuple(rarest[one] for one in found))
+
+
+class Index:
+    """Looks templates up by the words of an utterance."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs, self._words = needs.of, needs.keys
+        self._always = array("I", (at for at, keys in enumerate(needs.of) if not keys))
+        self._keys: dict[str, array[int]] = {}
+        for number, words in enumerate(needs.keys):
+            for word in words:
+                self._keys.setdefault(word, array("I")).append(number)
+        pairs: defaultdict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
+        either: dict[int, array[int]] = {}
+        for at, keys in enumerate(needs.of):
+            if keys:
+                first, second = keys[0], keys[min(1, len(keys) - 1)]
+                pairs[first][second] = (*pairs[first].get(second, ()), at)
+                for key in {first, second}:
+                    either.setdefault(key, array("I")).append(at)
+        self._pairs, self._either = dict(pairs), either
+
+    def knows(self, word: str) -> bool:
+        """Whether any template needs it."""
+        return word in self._keys
+
+    def keys(self, words: Iterable[str]) -> frozenset[int]:
+        """The needs that an utterance meets."""
+        known = self._keys
+        return frozenset(key for word in words if word in known for key in known[word])
+
+    def fitting(self, met: frozenset[int]) -> Iterator[int]:
+        """Templates all of whose needs are met."""
+        for first in met:
+            others = self._pairs.get(first)
+            if others:
+                for second in others.keys() & met:
+                    yield from (at for at in others[second] if met.issuperset(self._needs[at]))
+        yield from self._always
+
+    def lacking(self, met: frozenset[int], most_tries: int) -> Iterator[tuple[int, int]]:
+        """Templates of which one of the two rarest needs is met: how many of their needs are not, and which template.
+
+        The rarest needs come first; no more than `most_tries` templates are looked at.
+        """
+        seen: set[int] = set()
+        for key in sorted(met & self._either.keys(), key=lambda key: (len(self._either[key]), key)):
+            for at in self._either[key]:
+                if len(seen) == most_tries:
+                    return
+                if at not in seen:
+                    seen.add(at)
+                    yield len(self._needs[at]) - len(met.intersection(self._needs[at])), at
+
+    def missing(self, at: int, met: frozenset[int]) -> tuple[str, ...]:
+        """The words of the first need of a template that is not met."""
+        return next((self._words[key] for key in self._needs[at] if key not in met), ())
+
+    def needs(self, at: int) -> int:
+        """How many needs a template has."""
+        return len(self._needs[at])

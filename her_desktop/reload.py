@@ -1,0 +1,75 @@
+"""Reads packs again when a file of theirs changes, so that a conversation can go on with the new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+
+from her_desktop.conversation import Conversation
+from her_desktop.dialogue.book import RuleBook
+from her_desktop.dialogue.rules import Rule
+from her_desktop.events import PacksChanged
+from her_desktop.trouble import Trouble
+
+_Seen = dict[str, tuple[int, int]]
+
+
+class Packs:
+    """The pack files of a conversation, and how to read them."""
+
+    def __init__(self, files: Callable[[], Iterable[Path]], read: Callable[[], Conversation]) -> None:
+        """Look at the files as they are now.
+
+        Args:
+            files: lists them.
+            read: reads them into a conversation.
+        """
+        self._files, self._read = files, read
+        self._seen = self._look()
+
+    def changed(self) -> bool:
+        """Whether a file is new, gone or different since they were last read."""
+        return self._look() != self._seen
+
+    def read(self, present: Conversation) -> Conversation:
+        """Read them again, to go on with instead of the present ones.
+
+        Raises:
+            Trouble: a file cannot be read at all; the present packs are the better ones then.
+        """
+        self._seen = self._look()
+        read = self._read()
+        known = {broken.line for broken in present.book.quarantined}
+        for broken in read.book.quarantined:
+            if broken.whole_file and broken.line not in known:
+                raise Trouble(broken.place, broken.why, "until it is mended she speaks from the packs as they were")
+        return read
+
+    def _look(self) -> _Seen:
+        seen: _Seen = {}
+        for path in self._files():
+            try:
+                status = path.stat()
+            except OSError:
+                continue
+            seen[str(path)] = (status.st_mtime_ns, status.st_size)
+        return seen
+
+
+def difference(before: RuleBook, after: RuleBook) -> PacksChanged:
+    """What another rule book brings."""
+    added = sorted(after.rules.keys() - before.rules.keys())
+    removed = sorted(before.rules.keys() - after.rules.keys())
+    both = sorted(before.rules.keys() & after.rules.keys())
+    changed = (name for name in both if _content(before.rules[name]) != _content(after.rules[name]))
+    left_out = tuple(broken.line for broken in after.quarantined)
+    return PacksChanged(
+        packs=after.hashes, added=tuple(added), removed=tuple(removed), changed=tuple(changed), left_out=left_out
+    )
+
+
+def _content(rule: Rule) -> Rule:
+    """All of a rule but where it stands."""
+    return msgspec.structs.replace(rule, place="", templates=())
