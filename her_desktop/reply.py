@@ -96,7 +96,7 @@ class _Answer:
         called, values = self._skill()
         learned = tuple(self._learn())
         facts = reduce(apply, learned, self._setting.state).facts
-        said = self._say(self._rule, {**values, **_known(facts), **self._slots(), **self._given})
+        said = self._say(self._rule, {**values, **_known(facts), **self._slots(), **self._given}, values)
         more = self._volunteer(facts)
         used = _used(facts, [said.wording, *([more[1].wording] if more else [])])
         asking = more[0] if more else self._rule
@@ -142,13 +142,15 @@ class _Answer:
             for name, words in decision.slots.items()
         }  # fmt: skip
 
-    def _say(self, rule: Rule, values: Mapping[str, Value]) -> _Said:
+    def _say(self, rule: Rule, values: Mapping[str, Value], asked: Iterable[str] = ()) -> _Said:
+        """Choose a wording; one that tells what the skill was asked for, where it told anything."""
         wordings, setting = rule.wordings, self._setting
         usable = [at for at, wording in enumerate(wordings) if not unfit(wording, values, self._idiom, setting.now)]
         if not usable:
             raise Trouble(
                 f"rule {rule.id}", "none of its wordings can be said with what is known", f"mend {rule.place}"
             )
+        usable = [at for at in usable if not wordings[at].names.isdisjoint(asked)] or usable
         last = setting.state.variants.get(rule.id)
         fresh = tuple(at for at in usable if at != last) or tuple(usable)
         seed = f"{setting.seed}/{setting.state.turn}/{rule.id}"

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from her_desktop.dialogue.book import RuleBook
-from her_desktop.dialogue.policy import conditions_of
+from her_desktop.dialogue.policy import conditions_of, first_false
 from her_desktop.dialogue.rules import Rule
 from her_desktop.dialogue.state import State
 from her_desktop.events import Condition
@@ -29,9 +29,7 @@ class Prompted(msgspec.Struct, frozen=True):
     @property
     def barred(self) -> str:
         """The first thing that keeps it back, in words; empty where nothing does."""
-        return next(
-            (f"condition is false: {condition.text}" for condition in self.conditions if not condition.value), ""
-        )
+        return first_false(self.conditions)
 
 
 def due(rule: Rule, now: datetime) -> datetime:

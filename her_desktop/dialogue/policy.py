@@ -49,19 +49,22 @@ class Standing(msgspec.Struct, frozen=True):
     @property
     def barred(self) -> str:
         """What keeps the rule out, in words; empty where nothing does."""
-        if self.unclear:
-            return self.unclear
-        for condition in self.conditions:
-            if not condition.value:
-                values = ", ".join(f"{name} = {value}" for name, value in condition.names.items())
-                return f"condition is false: {condition.text} ({values})"
-        return ""
+        return self.unclear or first_false(self.conditions)
 
     @property
     def key(self) -> tuple[Any, ...]:
         """What is compared, smaller first: the printed order, with the sign that says which end of it wins."""
         signed = (-value if field in _MORE_IS_BETTER else value for field, value in self.order[1:])
         return (TIERS.index(self.tier), *signed)
+
+
+def first_false(needs: Iterable[Condition]) -> str:
+    """The first condition that is not met, in words, with the value of all that it names; empty where all are."""
+    for condition in needs:
+        if not condition.value:
+            values = ", ".join(f"{name} = {value}" for name, value in condition.names.items())
+            return f"condition is false: {condition.text} ({values})"
+    return ""
 
 
 def stand(book: RuleBook, state: State, found: Interpretation, now: datetime) -> list[Standing]:

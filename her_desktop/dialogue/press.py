@@ -26,11 +26,12 @@ from her_desktop.dialogue.rules import (
 )
 from her_desktop.dialogue.techniques import techniques
 from her_desktop.language import Language
+from her_desktop.nlg.checks import problems
 from her_desktop.nlg.parse import parse_wording
 from her_desktop.nlg.wording import WordingError
 from her_desktop.nlu.index import Needs
 from her_desktop.nlu.program import Lexicon, Program, compile_template
-from her_desktop.nlu.template import TemplateError
+from her_desktop.nlu.template import WORD_TYPES, TemplateError
 from her_desktop.shelf import Filling, Shelf
 
 _SLOT = re.compile(r"\{([a-z_]\w*)(?::(~?\w+))?\}")
@@ -175,6 +176,7 @@ class _Check:
         if spec.skill and spec.skill not in self._skills:
             raise Broken(f"no skill “{spec.skill}” (there are {', '.join(sorted(self._skills))})", "skill")
         self._conditions()
+        self._one_type()
         for predicate, value in spec.learns.items():
             self._learned(predicate, value)
         for at, said in enumerate(spec.says):
@@ -189,6 +191,12 @@ class _Check:
                 conditions.check(text, typed)
             except ValueError as error:
                 raise Broken(str(error), "needs", at) from error
+
+    def _one_type(self) -> None:
+        for at, template in enumerate(self._spec.hears):
+            for name, kind in slots([template]).items():
+                if kind != self._slots[name] and not {kind, self._slots[name]} <= set(WORD_TYPES):
+                    raise Broken(f"{{{name}}} is {kind} here and {self._slots[name]} in another template", "hears", at)
 
     def _learned(self, predicate: str, value: object) -> None:
         if not predicate.isidentifier():
@@ -219,11 +227,13 @@ class _Check:
                 wording = parse_wording(self._rule.saying(at).say)
             except WordingError as error:
                 raise Broken(str(error), "says", at) from error
+            for why in problems(wording, self._slots, self._language.code):
+                raise Broken(why, "says", at)
             for name in sorted(wording.names - self._slots.keys() - computed):
                 if not name.startswith("user."):
                     raise Broken(f"“{name}” is no slot, fact (user.…) or value of its skill", "says", at)
             plain = plain or not (wording.reflected or wording.needs - self._certain - computed - learned)
-        if not plain and self._rule.prompt != "gambit":
+        if not plain and self._rule.prompt not in ("gambit", "follow_up"):
             raise Broken(
                 "one wording must stand without remembered facts, without words turned from me to you, and without a "
                 "slot that not every template has",

@@ -149,6 +149,6 @@ def _initiative(state: State, entry: Entry) -> State:
 
 
 def _spoke(state: State, rule: str) -> State:
-    topic = rule.split(".")[0]
+    topic = rule.split(".", maxsplit=1)[0]
     spoke = {**state.spoke, rule: state.turn, f"topic:{topic}": state.turn}
     return msgspec.structs.replace(state, topic=topic, spoke=spoke)

@@ -52,7 +52,11 @@ class Talk:
 
     def says(self, utterance: str) -> Turn:
         """Say something to her; the turn holds the entries, her reply and the state after it."""
-        turn = respond(self._conversation, self.state, FinalTranscript.typed(utterance), self.now, self._seed)
+        return self.takes(FinalTranscript.typed(utterance))
+
+    def takes(self, heard: FinalTranscript) -> Turn:
+        """The same, with a transcript."""
+        turn = respond(self._conversation, self.state, heard, self.now, self._seed)
         self.state, self.now = turn.state, self.now + timedelta(seconds=10)
         self.turns.append(turn)
         return turn
