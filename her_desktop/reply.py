@@ -40,6 +40,9 @@ from her_desktop.skills import SKILLS
 from her_desktop.skills.ask import Ask
 from her_desktop.trouble import Trouble
 
+_QUESTION_MARKS = ("?", "\uff1f", "\u061f", ";")
+"""What a question ends with: in Latin, East Asian, Arabic and Greek script."""
+
 
 class Setting(msgspec.Struct, frozen=True):
     """What a reply leans on besides the decision."""
@@ -64,6 +67,11 @@ class _Said(msgspec.Struct, frozen=True):
     choice: tuple[int, ...]
     die: float
     draws: tuple[Draw, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return _asks(self.wording)
 
 
 def answer(setting: Setting, decision: Decision, words: str) -> tuple[Entry, ...]:
@@ -96,14 +104,16 @@ class _Answer:
         called, values = self._skill()
         learned = tuple(self._learn())
         facts = reduce(apply, learned, self._setting.state).facts
-        said = self._say(self._rule, {**values, **_known(facts), **self._slots(), **self._given}, values)
-        more = self._volunteer(facts)
-        used = _used(facts, [said.wording, *([more[1].wording] if more else [])])
-        asking = more[0] if more else self._rule
-        volunteered = (more[2],) if more else ()
+        prompt, losers = self._prompt(facts)
+        said = self._say(self._rule, {**values, **_known(facts), **self._slots(), **self._given}, values, prompt)
+        if prompt and said.asks:
+            prompt = None
+        more = self._brought_up(prompt, _known(facts), losers) if prompt else None
+        used = _used(facts, [said.wording, *([more[0].wording] if more else [])])
+        asking = prompt.rule if prompt else self._rule
         return (
-            *called, *learned, *used, *volunteered, *self._planned(), *self._questions(asking),
-            self._reply(said, more[:2] if more else None),
+            *called, *learned, *used, *(more[1:] if more else ()), *self._planned(), *self._questions(asking),
+            self._reply(said, prompt.rule if prompt else None, more[0] if more else None),
         )  # fmt: skip
 
     def _skill(self) -> tuple[tuple[SkillCalled, ...], Mapping[str, Value]]:
@@ -142,8 +152,10 @@ class _Answer:
             for name, words in decision.slots.items()
         }  # fmt: skip
 
-    def _say(self, rule: Rule, values: Mapping[str, Value], asked: Iterable[str] = ()) -> _Said:
-        """Choose a wording; one that tells what the skill was asked for, where it told anything."""
+    def _say(
+        self, rule: Rule, values: Mapping[str, Value], asked: Iterable[str] = (), prompt: Prompted | None = None
+    ) -> _Said:
+        """Choose a wording: one that tells what the skill was asked for, and does not ask where she goes on to ask."""
         wordings, setting = rule.wordings, self._setting
         usable = [at for at, wording in enumerate(wordings) if not unfit(wording, values, self._idiom, setting.now)]
         if not usable:
@@ -151,6 +163,8 @@ class _Answer:
                 f"rule {rule.id}", "none of its wordings can be said with what is known", f"mend {rule.place}"
             )
         usable = [at for at in usable if not wordings[at].names.isdisjoint(asked)] or usable
+        if prompt:
+            usable = [at for at in usable if not _asks(wordings[at])] or usable
         last = setting.state.variants.get(rule.id)
         fresh = tuple(at for at in usable if at != last) or tuple(usable)
         seed = f"{setting.seed}/{setting.state.turn}/{rule.id}"
@@ -161,18 +175,18 @@ class _Answer:
         spans = realize(wordings[variant], values, f"{rule.id}#{variant}", self._idiom, setting.now)
         return _Said(variant, wordings[variant], spans, fresh, die, draws)
 
-    def _volunteer(self, facts: Facts) -> tuple[Rule, _Said, Volunteered] | None:
-        """The first thing that she may bring up now and that can be said; with her words, and the entry."""
-        rule = self._rule
+    def _prompt(self, facts: Facts) -> tuple[Prompted | None, tuple[Loser, ...]]:
+        """The first thing that she may bring up now and that can be said; and what came before it, and why not."""
+        rule, losers = self._rule, list[Loser]()
         if not rule.spec.volunteers or rule.rejoinders or rule.spec.ends or self._waits():
-            return None
-        values = _known(facts)
-        losers: list[Loser] = []
+            return None, ()
         for prompt in initiative.prompts(self._setting.book, self._setting.state, self._setting.now):
-            if not (barred := prompt.barred or self._unsayable(prompt, values)):
-                return self._brought_up(prompt, values, losers)
+            if rule.spec.volunteers == "follow_up" and prompt.rule.prompt != "follow_up":
+                continue
+            if not (barred := prompt.barred or self._unsayable(prompt, _known(facts))):
+                return prompt, tuple(losers)
             losers.append(Loser(prompt.rule.id, barred))
-        return None
+        return None, ()
 
     def _waits(self) -> bool:
         """Whether another question of hers is still open: it is not talked over."""
@@ -184,25 +198,23 @@ class _Answer:
         return "" if "" in reasons else reasons[0]
 
     def _brought_up(
-        self, prompt: Prompted, values: Mapping[str, Value], losers: Sequence[Loser]
-    ) -> tuple[Rule, _Said, Volunteered]:
+        self, prompt: Prompted, values: Mapping[str, Value], losers: tuple[Loser, ...]
+    ) -> tuple[_Said, Volunteered]:
         rule = prompt.rule
         said = self._say(rule, values)
-        entry = Volunteered(
-            rule=rule.id, cause="follow_up" if rule.prompt == "follow_up" else "gambit", losers=tuple(losers),
+        return said, Volunteered(
+            rule=rule.id, cause="follow_up" if rule.prompt == "follow_up" else "gambit", losers=losers,
             conditions=prompt.conditions, variant=said.variant, of=len(rule.spec.says), choice=said.choice,
             die=said.die,
         )  # fmt: skip
-        return rule, said, entry
 
-    def _reply(self, said: _Said, more: tuple[Rule, _Said] | None) -> Reply:
+    def _reply(self, said: _Said, added: Rule | None, more: _Said | None) -> Reply:
         rule, spec = self._rule, self._rule.spec
         saying = rule.saying(said.variant)
         spans, used = said.spans, tuple(saying.technique or ())
-        if more:
-            added = more[0].saying(more[1].variant)
-            spans = (*spans, Span(" ", "author", f"{more[0].id}#{more[1].variant}"), *more[1].spans)
-            used = tuple(dict.fromkeys((*used, *(added.technique or ()))))
+        if added and more:
+            spans = (*spans, Span(" ", "author", f"{added.id}#{more.variant}"), *more.spans)
+            used = tuple(dict.fromkeys((*used, *(added.saying(more.variant).technique or ()))))
         return Reply(
             text="".join(span.text for span in spans), act=spec.act, tone=saying.tone or "neutral", techniques=used,
             spans=_joined(spans), rule=rule.id, variant=said.variant, of=len(spec.says), choice=said.choice,
@@ -223,6 +235,10 @@ class _Answer:
             yield QuestionClosed(reply=question.reply, cause=cause)
         if asking.rejoinders:
             yield QuestionOpened(reply=f"{turn}:{asking.id}", rule=asking.id)
+
+
+def _asks(wording: Wording) -> bool:
+    return wording.text.rstrip(' ”“"»«)]}').endswith(_QUESTION_MARKS)
 
 
 def _die(seed: str) -> float:

@@ -31,6 +31,7 @@ FUNCTIONS: Mapping[str, tuple[Type, str]] = {
     "fact": ("text", "fact('user.name'): what is kept, empty where nothing is"),
 }
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod)
+_CONSTANTS: Mapping[type, Type] = {bool: "truth", int: "number", float: "number", str: "text"}
 _MOST_CHARACTERS = 400
 
 
@@ -73,12 +74,8 @@ class _Types:
 
     def of(self, node: ast.AST) -> Type:
         match node:
-            case ast.Constant(value=bool()):
-                return "truth"
-            case ast.Constant(value=int() | float()):
-                return "number"
-            case ast.Constant(value=str()):
-                return "text"
+            case ast.Constant(value=value) if type(value) in _CONSTANTS:
+                return _CONSTANTS[type(value)]
             case ast.Name():
                 return self._name(node.id)
             case ast.Call():
@@ -87,10 +84,8 @@ class _Types:
                 return self._compare([node.left, *node.comparators])
             case ast.BoolOp():
                 return self._all(node.values, "truth")
-            case ast.UnaryOp(op=ast.Not()):
-                return self._all([node.operand], "truth")
-            case ast.UnaryOp(op=ast.USub()):
-                return self._all([node.operand], "number")
+            case ast.UnaryOp(op=ast.Not() | ast.USub() as op):
+                return self._all([node.operand], "truth" if isinstance(op, ast.Not) else "number")
             case ast.BinOp(op=op) if isinstance(op, _ARITHMETIC):
                 return self._all([node.left, node.right], "number")
         raise _Wrong(f"{type(node).__name__} is not part of the language of conditions")

@@ -38,6 +38,8 @@ class NothingFits(Trouble):
 
 
 class Standing(msgspec.Struct, frozen=True):
+    """A rule that fits, and everything that its place in the order depends on."""
+
     candidate: Candidate
     rule: Rule
     tier: Tier

@@ -56,7 +56,7 @@ class Speech(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """Not again for so many turns."""
     ends: bool = False
     """The conversation ends with this reply."""
-    volunteers: bool = False
+    volunteers: bool | Literal["follow_up"] = False
     """After this reply she may bring something up herself: a follow-up that is due, or a gambit."""
     follow_up: FollowUp | None = None
     """What she will bring up herself some time after this reply."""

@@ -9,8 +9,8 @@ from functools import cache
 from her_desktop.conversation import Conversation, Turn, respond
 from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.packs import load_language, load_packs
-from her_desktop.dialogue.state import State
-from her_desktop.events import Decision, FinalTranscript
+from her_desktop.dialogue.state import State, apply
+from her_desktop.events import Decision, FinalTranscript, QuestionOpened
 from her_desktop.language import Language
 from her_desktop.paths import resources
 from her_desktop.skills import VALUES
@@ -53,6 +53,10 @@ class Talk:
     def says(self, utterance: str) -> Turn:
         """Say something to her; the turn holds the entries, her reply and the state after it."""
         return self.takes(FinalTranscript.typed(utterance))
+
+    def is_asked(self, rule: str) -> None:
+        """She asked by herself what this rule asks, and waits for the answer."""
+        self.state = apply(self.state, QuestionOpened(reply=f"{self.state.turn}:{rule}", rule=rule))
 
     def takes(self, heard: FinalTranscript) -> Turn:
         """The same, with a transcript."""

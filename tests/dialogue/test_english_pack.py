@@ -40,7 +40,12 @@ def leading_to(rule: Rule) -> tuple[str, ...]:
     if not rule.parent:
         return BEFORE.get(rule.id, ())
     parent = book().rules[rule.parent]
-    return (*leading_to(parent), parent.spec.samples[0])
+    return (*leading_to(parent), parent.spec.samples[0]) if parent.prompt == "heard" else ()
+
+
+def asked_by_herself(rule: Rule) -> str:
+    """The question of her own that a rule answers, if it answers one."""
+    return rule.parent if rule.parent and book().rules[rule.parent].prompt != "heard" else ""
 
 
 def samples() -> list[tuple[str, str]]:
@@ -54,6 +59,8 @@ def test_no_rule_of_the_pack_is_broken() -> None:
 @pytest.mark.parametrize(("rule", "sample"), samples())
 def test_each_sample_reaches_its_own_rule(rule: str, sample: str) -> None:
     talk = Talk(*leading_to(book().rules[rule]))
+    if asking := asked_by_herself(book().rules[rule]):
+        talk.is_asked(asking)
     assert decision(talk.says(sample)).rule == rule
 
 

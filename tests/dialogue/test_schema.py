@@ -20,7 +20,7 @@ PACKS = sorted(path for path in resources().glob("dialogue/*/*.yaml") if path.na
 GOOD = """\
 # yaml-language-server: $schema=../pack.schema.json
 topic: tea
-concepts: {cup: [cup, mug, tea pot]}
+concepts: {cup: [cup, mug, tea pot, {word: tea, heard_as: [tee, t]}]}
 expansions: {want: "i (want|would like)"}
 rules:
   - id: tea.offer
@@ -29,12 +29,16 @@ rules:
     act: offer
     technique: [T11]
     tone: warm
-    says: ["With milk?"]
+    says: ["With milk?", {say: "Milk?", tone: playful, technique: [T12]}]
+    follow_up: {after: "1 day", says: ["How was the tea?"]}
     expects:
       - samples: ["yes"]
         hears: ["^yes$"]
         act: confirm
         says: ["With milk, then."]
+gambits:
+  - id: tea.weather
+    says: ["It is a day for tea."]
 """
 
 
@@ -94,6 +98,11 @@ def test_a_good_pack_fits() -> None:
         ("act: confirm", "tier: global", "rules[0].expects[0]", "'tier' was unexpected"),
         ("{cup: [", "{(cup: [", "concepts", "does not match"),
         ("tea pot", "[pot]", "concepts.cup[2]", "['pot'] is not"),
+        ("heard_as: [tee, t]", "heard: [tee]", "concepts.cup[3]", "is not valid"),
+        ("tone: playful", "tone: hot", "rules[0].says[1]", "is not valid"),
+        ("[T12]", "[T26]", "rules[0].says[1]", "is not valid"),
+        ('"1 day"', '"soon"', "rules[0].follow_up", "is not valid"),
+        ("id: tea.weather", "id: tea.weather\n    hears: [x]", "gambits[0]", "'hears' was unexpected"),
     ],
 )
 def test_what_is_wrong_is_refused_where_it_stands(good: str, broken: str, place: str, why: str) -> None:

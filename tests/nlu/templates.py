@@ -35,7 +35,7 @@ LEXICON = Lexicon(
 SINGLE = ("warm",)
 """Concepts of single words, which may be absent."""
 
-NOW = datetime(2026, 11, 22, 12)  # noqa: DTZ001 -- the wall clock that values are seen from
+NOW = datetime(2026, 11, 22, 12)
 FILLERS = {
     "text": ("zebra", "the red sea", "what's left of it"),
     "name": ("Ada", "Ada Lovelace"),
@@ -76,7 +76,7 @@ def templates(
     if open_ended:
         leaves += [_slots(), st.sampled_from(["*", "*1", "*3"])]
     if references:
-        leaves.append(st.sampled_from(["<ask>", "<twice>", "~drink", "~way"]))
+        leaves.append(st.sampled_from(["<ask>", "<twice>", "~drink", "~way", "{what:~drink}", "{how:~way}"]))
     missing = [] if absent == "nowhere" else [_absent(word, references=references)]
     inside = missing if absent == "everywhere" else []
     if anchors:
