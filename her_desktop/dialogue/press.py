@@ -242,8 +242,9 @@ class _Check:
 
 
 def slots(templates: Iterable[str]) -> dict[str, str]:
-    """The slots of templates, with their types."""
-    return {name: kind or "text" for template in templates for name, kind in _SLOT.findall(template)}
+    """The slots of templates, with their types; one that is held to a concept is text."""
+    found = (one for template in templates for one in _SLOT.findall(template))
+    return {name: "text" if kind.startswith("~") else kind or "text" for name, kind in found}
 
 
 def _names(template: str) -> frozenset[str]:
