@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 
 import msgspec
 
@@ -34,9 +35,11 @@ class Rules(Mapping[str, Rule]):
     def __init__(self, ids: tuple[str, ...], shelf: Shelf[Rule]) -> None:
         self._number = {name: number for number, name in enumerate(ids)}
         self.shelf = shelf
+        self.instead: Mapping[str, Rule] = {}
+        """Rules that stand instead of those on the shelf."""
 
     def __getitem__(self, name: str) -> Rule:
-        return self.shelf[self._number[name]]
+        return self.instead[name] if name in self.instead else self.shelf[self._number[name]]
 
     def __contains__(self, name: object) -> bool:
         return name in self._number
@@ -64,3 +67,11 @@ class RuleBook:
         """Whether there is a rule of the safety tier."""
         self.quarantined, self.hashes = kept.quarantined, kept.hashes
         """What was left out; file name to SHA-256."""
+
+
+def with_rule(book: RuleBook, rule: Rule) -> RuleBook:
+    """The same book, with another version of one of its rules: all but what it hears may differ."""
+    changed = copy(book)
+    changed.rules = copy(book.rules)
+    changed.rules.instead = {**book.rules.instead, rule.id: rule}
+    return changed

@@ -93,6 +93,11 @@ def load_packs(
         return compiled.kept(compiled_file, made_from, lambda key: _load(key, found, hashes, Shop(language, skills)))
 
 
+def read_lexicon(paths: Iterable[Path], language: Language) -> Lexicon:
+    """The concepts and expansions of packs, for whoever makes sentences from templates or compiles others."""
+    return _lexicon(pack_files(paths), language, [])
+
+
 @contextmanager
 def _without_collecting() -> Iterator[None]:
     """The cycle collector doubles the time of a load: it looks again and again at values that are all still wanted."""

@@ -38,6 +38,7 @@ class Speech(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     act: str = "inform"
     """The dialogue act, after ISO 24617-2."""
     id: str = ""
+    """Its name; in answers and follow-ups it may be left out."""
     needs: tuple[str, ...] = ()
     """Conditions; all must be true."""
     technique: tuple[str, ...] = ()
@@ -119,7 +120,9 @@ class HeardAs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A word of a concept, with what recognizers write where it was said."""
 
     word: str
+    """The word that is said."""
     heard_as: tuple[str, ...]
+    """What recognizers write instead; each fits at a repair cost of 1."""
 
 
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -44,13 +44,18 @@ class Lines:
 
     def of(self, *path: str | int) -> int:
         """The line of a part (`"rules", 0, "says"`), or of the nearest part around it; counted from 1."""
-        node, line = self._root, 1
-        for key in (None, *path):
-            node = node if key is None else _child(node, key)
-            if node is None:
+        node = self.node(*path)
+        return node.start_mark.line + 1 if node else 1
+
+    def node(self, *path: str | int) -> yaml.Node | None:
+        """A part as it was parsed, or the nearest part around it; None where the file is empty."""
+        node = self._root
+        for key in path:
+            inner = _child(node, key)
+            if inner is None:
                 break
-            line = node.start_mark.line + 1
-        return line
+            node = inner
+        return node
 
 
 def _child(node: yaml.Node | None, key: str | int) -> yaml.Node | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import contextmanager
-from itertools import chain, permutations
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -122,24 +122,30 @@ class _Draft(msgspec.Struct, frozen=True):
 def _linked(drafts: list[_Draft]) -> tuple[tuple[Step, ...], tuple[int, ...]]:
     """The steps without forks, each with the steps that can come next, and the ones to begin with."""
     number = {at: new for new, at in enumerate(at for at, draft in enumerate(drafts) if draft.op != "fork")}
-    known: dict[int, tuple[int, ...]] = {}
-
-    def reach(at: int) -> tuple[int, ...]:
-        """Forks never lead in a circle without a take between them, so this ends."""
-        if at not in known:
-            ways = (reach(to) for to in drafts[at].to) if drafts[at].op == "fork" else ((number[at],),)
-            known[at] = tuple(dict.fromkeys(chain(*ways)))
-        return known[at]
-
     steps, entries = [], 0
     for at in number:
         draft = drafts[at]
-        then = reach(at + 1) if draft.op != "accept" else ()
+        then = tuple(number[to] for to in _reached(drafts, at + 1)) if draft.op != "accept" else ()
         entries += len(then)
         if entries > _MOST_ENTRIES:
             raise TemplateError("too many ways through the template", 1)
         steps.append(Step(draft.op, draft.words, draft.slot, draft.type, draft.of, draft.barred, then))
-    return tuple(steps), reach(0)
+    return tuple(steps), tuple(number[to] for to in _reached(drafts, 0))
+
+
+def _reached(drafts: list[_Draft], start: int) -> list[int]:
+    """What can be reached over forks alone, in their order."""
+    seen, found, ahead = set[int](), list[int](), [start]
+    while ahead:
+        at = ahead.pop()
+        if at in seen:
+            continue
+        seen.add(at)
+        if drafts[at].op == "fork":
+            ahead += reversed(drafts[at].to)
+        else:
+            found.append(at)
+    return found
 
 
 def _begins(steps: tuple[Step, ...], first: tuple[int, ...]) -> frozenset[str] | None:
@@ -212,7 +218,7 @@ class _Builder:
     def add(self, node: _Item, depth: int) -> _Needs:
         """Add the steps of a node; returns the sets of which an utterance that fits must hold a word."""
         if depth > _MOST_DEPTH:
-            raise TemplateError("nested too deeply, or it refers to itself", node.column)
+            raise TemplateError(f"nested more than {_MOST_DEPTH} levels deep, or it refers to itself", node.column)
         match node:
             case Word():
                 return tuple(self._take(frozenset([token.norm])) for token in self._tokens(node.text))
@@ -334,6 +340,8 @@ class _Builder:
                 raise TemplateError(f"no pack defines <{node.name}>", node.column)
             return self.add(parse(self._lexicon.expansions[node.name]), depth + 1)
         single, phrases, variants = self._concept(node, depth)
+        if not (single or phrases):
+            raise TemplateError(f"~{node.name} has no words", node.column)
         if not phrases and not variants:
             return (self._take(single),)
         members: list[_Item] = [parse(phrase) for phrase in phrases]
