@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import msgspec
 
 _WORD = re.compile(r"[^\W_]+(?:[.,:'’-][^\W_]+)*")
+_LOOKS_ONLY = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Variation selectors: they choose between looks of one letter."""
 
 
 class ValueWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -121,11 +124,30 @@ class Token(msgspec.Struct, frozen=True):
 def tokenize(text: str, contractions: Mapping[str, str]) -> tuple[Token, ...]:
     """Split text into tokens; `contractions` maps a short form to its full words (`what's` to `what is`)."""
     tokens: list[Token] = []
-    for index, match in enumerate(_WORD.finditer(unicodedata.normalize("NFKC", text))):
-        surface = match.group()
+    for index, surface in enumerate(_words(text)):
         norm = surface.casefold().replace("’", "'")
         tokens += [Token(part, surface, index) for part in contractions.get(norm, norm).split()]
     return tuple(tokens)
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a text, without what has no sound: soft hyphens, joiners, marks of direction."""
+    if text.isascii():
+        return (match.group() for match in _WORD.finditer(text))
+    kinds = {letter: unicodedata.category(letter) for letter in set(text)}
+    silent = {ord(letter): None for letter, kind in kinds.items() if kind in ("Cf", "Me") or _LOOKS_ONLY.match(letter)}
+    text = unicodedata.normalize("NFKC", text.translate(silent))
+    signs = "".join(sorted(letter for letter in set(text) if unicodedata.category(letter) in ("Mn", "Mc")))
+    return (match.group() for match in _word(signs).finditer(text))
+
+
+@lru_cache(maxsize=64)
+def _word(signs: str) -> re.Pattern[str]:
+    """What is a word where these accents and vowel signs stand as characters of their own behind their letters."""
+    if not signs:
+        return _WORD
+    more = f"(?:[^\\W_]|[{re.escape(signs)}])"
+    return re.compile(f"[^\\W_]{more}*(?:[.,:'’-][^\\W_]{more}*)*")
 
 
 def surfaces(tokens: tuple[Token, ...]) -> str:

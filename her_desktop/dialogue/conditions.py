@@ -122,32 +122,50 @@ def _parsed(expression: str) -> ast.expr:
     return ast.parse(expression.strip(), mode="eval").body
 
 
-def evaluate(expression: str, state: State, now: datetime, slots: Mapping[str, str | float] | None = None) -> Condition:
-    """The value of a condition, with the values of all that it names."""
-    used: dict[str, Any] = {}
-    names: dict[str, str | float] = {
-        "turns": state.turn, "session_turns": state.session_turns, "hour": now.hour, "weekday": now.isoweekday(),
-        "topic": state.topic, **(slots or {}),
-    }  # fmt: skip
+class Conditions:
+    """Evaluates conditions in one state at one time; rules often share them, so each is evaluated once."""
 
-    def name(node: ast.Name) -> Any:
-        used[node.id] = names[node.id]
-        return names[node.id]
+    def __init__(self, state: State, now: datetime) -> None:
+        self.state = state
+        self._fixed: dict[str, str | float] = {
+            "turns": state.turn, "session_turns": state.session_turns, "hour": now.hour, "weekday": now.isoweekday(),
+            "topic": state.topic,
+        }  # fmt: skip
+        self._slots: Mapping[str, str | float] = {}
+        self._used: dict[str, Any] = {}
+        functions = {name: self._noting(getattr(state, name)) for name in FUNCTIONS}
+        self._evaluator = SimpleEval(names=self._name, functions=functions)
+        self._known: dict[str, Condition] = {}
 
-    def noting(function: Callable[..., Any]) -> Callable[..., Any]:
+    def of(self, expression: str, slots: Mapping[str, str | float] | None = None) -> Condition:
+        """The value of a condition, with the values of all that it names."""
+        if expression in self._known:
+            return self._known[expression]
+        self._slots, self._used = slots or {}, {}
+        try:
+            value = bool(self._evaluator.eval(expression, previously_parsed=_parsed(expression)))
+        except ArithmeticError as error:
+            self._used["error"], value = str(error), False
+        found = Condition(expression, value, self._used)
+        if self._slots.keys().isdisjoint(self._used):
+            self._known[expression] = found
+        return found
+
+    def _name(self, node: ast.Name) -> str | float:
+        value = self._slots[node.id] if node.id in self._slots else self._fixed[node.id]
+        self._used[node.id] = value
+        return value
+
+    def _noting(self, function: Callable[..., Any]) -> Callable[..., Any]:
         def call(subject: str, **options: int) -> Any:
             value = function(subject, **options)
             shown = "".join(f", {name}={number}" for name, number in options.items())
-            used[f"{function.__name__}({subject!r}{shown})"] = value
+            self._used[f"{function.__name__}({subject!r}{shown})"] = value
             return value
 
         return call
 
-    functions = {"recently": noting(state.recently), "knows": noting(state.knows), "fact": noting(state.fact)}
-    try:
-        evaluator = SimpleEval(names=name, functions=functions)
-        value = bool(evaluator.eval(expression, previously_parsed=_parsed(expression)))
-    except ArithmeticError as error:
-        used["error"] = str(error)
-        value = False
-    return Condition(expression, value, used)
+
+def evaluate(expression: str, state: State, now: datetime, slots: Mapping[str, str | float] | None = None) -> Condition:
+    """The value of one condition."""
+    return Conditions(state, now).of(expression, slots)

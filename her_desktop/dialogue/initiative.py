@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from her_desktop.dialogue.book import RuleBook
+from her_desktop.dialogue.conditions import Conditions
 from her_desktop.dialogue.policy import conditions_of, first_false
 from her_desktop.dialogue.rules import Rule
 from her_desktop.dialogue.state import State
@@ -41,18 +42,19 @@ def due(rule: Rule, now: datetime) -> datetime:
 
 def prompts(book: RuleBook, state: State, now: datetime) -> list[Prompted]:
     """All that she could bring up, in its order; what is barred is among it."""
+    conditions = Conditions(state, now)
     promised = sorted(state.promises, key=lambda promise: (promise.due, promise.rule))
     found = []
     for promise in promised:
         if promise.rule in book.rules:
             is_due = Condition("due", promise.due <= now, {"due": promise.due.isoformat(timespec="minutes")})
             rule = book.rules[promise.rule]
-            found.append(Prompted(rule, (is_due, *conditions_of(rule, state, now, {}))))
+            found.append(Prompted(rule, (is_due, *conditions_of(rule, conditions, {}))))
     gambits = [book.rules[name] for name in book.unprompted if book.rules[name].prompt == "gambit"]
     gambits.sort(
         key=lambda rule: (rule.topic != state.topic, -rule.spec.priority, state.spoke.get(rule.id, 0), rule.id)
     )
-    return found + [Prompted(rule, conditions_of(rule, state, now, {})) for rule in gambits]
+    return found + [Prompted(rule, conditions_of(rule, conditions, {})) for rule in gambits]
 
 
 def confirmation(book: RuleBook) -> Rule | None:

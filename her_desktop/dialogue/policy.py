@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
-from her_desktop.dialogue import conditions
 from her_desktop.dialogue.book import RuleBook
+from her_desktop.dialogue.conditions import Conditions
 from her_desktop.dialogue.rules import TIERS, Rule, Tier
 from her_desktop.dialogue.state import State
 from her_desktop.events import Candidate, Condition, Decision, Interpreted, Loser
@@ -71,7 +71,8 @@ def first_false(needs: Iterable[Condition]) -> str:
 
 def stand(book: RuleBook, state: State, found: Interpretation, now: datetime) -> list[Standing]:
     """Every rule that fits, the ones that may speak first, in their order."""
-    standings = [_stand(book.rules[c.rule], c, state, found, now) for c in found.candidates]
+    conditions = Conditions(state, now)
+    standings = [_stand(book.rules[c.rule], c, conditions, found) for c in found.candidates]
     return sorted(map(_unclear(standings), standings), key=lambda standing: (bool(standing.barred), standing.key))
 
 
@@ -106,9 +107,9 @@ def decide(standings: Sequence[Standing], found: Interpretation, entry: Interpre
     )
 
 
-def _stand(rule: Rule, candidate: Candidate, state: State, found: Interpretation, now: datetime) -> Standing:
+def _stand(rule: Rule, candidate: Candidate, conditions: Conditions, found: Interpretation) -> Standing:
     tier: Tier = rule.tier
-    if tier == "global" and rule.topic == state.topic:
+    if tier == "global" and rule.topic == conditions.state.topic:
         tier = "topic"
     left_over, filled_in = fit(candidate, found.words[candidate.alternative])
     order: Order = (
@@ -123,12 +124,12 @@ def _stand(rule: Rule, candidate: Candidate, state: State, found: Interpretation
     )
     slots: dict[str, str | float] = {**candidate.slots, **candidate.values}
     slots |= {name: float(slots[name]) for name, kind in rule.slot_types.items() if kind == "number" and name in slots}
-    return Standing(candidate, rule, tier, conditions_of(rule, state, now, slots), order)
+    return Standing(candidate, rule, tier, conditions_of(rule, conditions, slots), order)
 
 
-def conditions_of(rule: Rule, state: State, now: datetime, slots: Mapping[str, str | float]) -> tuple[Condition, ...]:
+def conditions_of(rule: Rule, conditions: Conditions, slots: Mapping[str, str | float]) -> tuple[Condition, ...]:
     """Everything that decides whether a rule may speak now, each with its value."""
-    return (*_limits(rule, state), *_needs(rule, state, now, slots))
+    return (*_limits(rule, conditions.state), *(conditions.of(text, slots) for text in rule.spec.needs))
 
 
 def _unclear(standings: Sequence[Standing]) -> Callable[[Standing], Standing]:
@@ -150,10 +151,6 @@ def _unclear(standings: Sequence[Standing]) -> Callable[[Standing], Standing]:
 
 def _guessed(standing: Standing) -> bool:
     return any(repair.kind != "heard_as" for repair in standing.candidate.repairs)
-
-
-def _needs(rule: Rule, state: State, now: datetime, slots: Mapping[str, str | float]) -> Iterable[Condition]:
-    return (conditions.evaluate(text, state, now, slots) for text in rule.spec.needs)
 
 
 def _limits(rule: Rule, state: State) -> Iterable[Condition]:

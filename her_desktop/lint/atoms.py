@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -99,9 +99,12 @@ def _calls(condition: str) -> Iterator[tuple[str, str, int]]:
                 yield name, subject, next((int(one) for one in turns if isinstance(one, int)), RECENT_TURNS)
 
 
-def _constants(condition: str, kind: type) -> list[int]:
-    nodes = (node.value for node in ast.walk(_tree(condition)) if isinstance(node, ast.Constant))
-    return [value for value in nodes if isinstance(value, kind) and not isinstance(value, bool)]
+def _constants(condition: str, kind: type) -> list[Any]:
+    """What is compared with: not what functions are handed."""
+    nodes = list(ast.walk(_tree(condition)))
+    handed = {inner for node in nodes if isinstance(node, ast.Call) for inner in ast.walk(node)}
+    values = (node.value for node in nodes if isinstance(node, ast.Constant) and node not in handed)
+    return [value for value in values if isinstance(value, kind) and not isinstance(value, bool)]
 
 
 @lru_cache(4_096)

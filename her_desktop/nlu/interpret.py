@@ -20,11 +20,13 @@ from her_desktop.nlu.matcher import Match, matched, miss, walk
 from her_desktop.nlu.program import Program
 from her_desktop.nlu.repair import LEAST_NEEDS, Alike, repaired
 
-NEAR_TEMPLATES = 24
+NEAR_TEMPLATES = 16
 """Of so many templates that nearly fit it is looked up where they gave up, of ten times as many how near they are."""
-REPAIRED_TEMPLATES = 24
+REPAIRED_TEMPLATES = 8
 """Where more than so many templates lack one word that was not said at all, it is not clear which one was meant."""
-_MOST_LOOKED_AT = 2_000
+_MOST_LOOKED_AT = 1_000
+MOST_REPAIRED_TOKENS = 200
+"""A longer utterance is not repaired: by chance it holds all words but one of too many templates."""
 
 
 class Grammar:
@@ -104,7 +106,8 @@ def repair(found: Interpretation, grammar: Grammar) -> Interpretation:
     """
     exact = {candidate.rule for candidate in found.candidates}
     misheard, unheard = list[tuple[int, int]](), list[tuple[int, int]]()
-    for rank, line in enumerate(found.lines):
+    short = ((rank, line) for rank, line in enumerate(found.lines) if len(line.norms) <= MOST_REPAIRED_TOKENS)
+    for rank, line in short:
         for at, alike in _repairable(grammar, line, found.parent):
             if grammar.rules[at] not in exact:
                 (misheard if alike else unheard).append((rank, at))

@@ -10,6 +10,9 @@ from typing import cast
 from her_desktop.language import Language, Token, tokenize
 from her_desktop.nlu.values import TypedSpan, ValueType, spans
 
+MOST_TOKENS = 10_000
+"""Of an utterance that is longer only the beginning is understood."""
+
 
 class Line:
     """The tokens of one alternative, and what templates ask about them."""
@@ -24,8 +27,8 @@ class Line:
 
     @classmethod
     def of(cls, text: str, language: Language, now: datetime) -> Line:
-        """Split a text."""
-        return cls(tokenize(text, language.contractions), language, now)
+        """Split a text: its first `MOST_TOKENS` tokens."""
+        return cls(tokenize(text, language.contractions)[:MOST_TOKENS], language, now)
 
     def _edges(self) -> tuple[int, int]:
         """From which token on, and up to which, there is more than fillers: where `^` and `$` hold."""

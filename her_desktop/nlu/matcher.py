@@ -79,7 +79,7 @@ def walk(program: Program, line: Line, watch: Watch | None = None) -> Trail | No
             elif position <= line.first if op == "start" else position >= line.last:
                 enter(into, steps[target].then, way, position)
             elif watch:
-                watch(_literals(program, way[1]), position, target)
+                watch(_literals(way[0]), position, target)
 
     for position, norm in enumerate(norms):
         for targets, way in later.pop(position, ()):
@@ -97,7 +97,7 @@ def walk(program: Program, line: Line, watch: Watch | None = None) -> Trail | No
                     way = (rank + worth + VARIANT if step.of else rank + worth, (trail, position, position + 1, at, ""))
                     enter(after, step.then, way, position + 1)
                 elif watch:
-                    watch(_literals(program, trail), position, at)
+                    watch(_literals(rank), position, at)
             elif step.type in VALUE_TYPES:
                 for span in line.values(step.type).get(position, ()):
                     if step.barred.isdisjoint(norms[position : span.end]):
@@ -105,12 +105,12 @@ def walk(program: Program, line: Line, watch: Watch | None = None) -> Trail | No
                         way = (rank + SLOTTED * (span.end - position), taken)
                         later.setdefault(span.end, []).append((step.then, way))
                 if watch:
-                    watch(_literals(program, trail), position, at)
+                    watch(_literals(rank), position, at)
             elif norm not in step.barred and line.fills(step.type, line.tokens[position]):
                 way = (rank + (SLOTTED if step.slot else GAP), (trail, position, position + 1, at, ""))
                 enter(after, step.then, way, position + 1)
             elif watch:
-                watch(_literals(program, trail), position, at)
+                watch(_literals(rank), position, at)
         ways = after
     end = len(norms)
     for targets, way in later.pop(end, ()):
@@ -118,17 +118,14 @@ def walk(program: Program, line: Line, watch: Watch | None = None) -> Trail | No
     if begins is None:
         enter(ways, program.first, (end, ()), end)
     if watch:
-        for at, (_, trail) in ways.items():
-            watch(_literals(program, trail), end, at)
+        for at, (rank, _) in ways.items():
+            watch(_literals(rank), end, at)
     return best[1] if best is not None else None
 
 
-def _literals(program: Program, trail: Trail) -> int:
-    count = 0
-    while trail:
-        trail, _, _, at, _ = trail
-        count += bool(program.steps[at].words)
-    return count
+def _literals(rank: int) -> int:
+    """How many words of the template a way has: all else together adds less to its rank than half of one."""
+    return (rank + LITERAL // 2) // LITERAL
 
 
 def matched(program: Program, trail: Trail, line: Line) -> Match:
@@ -138,7 +135,7 @@ def matched(program: Program, trail: Trail, line: Line) -> Match:
         used.append(trail)
         trail = trail[0]
     tokens: list[int] = []
-    slots: dict[str, tuple[int, ...]] = {}
+    slots: dict[str, list[int]] = {}
     values: dict[str, str] = {}
     repairs: list[Repair] = []
     literals = 0
@@ -147,12 +144,13 @@ def matched(program: Program, trail: Trail, line: Line) -> Match:
         tokens += taken
         literals += bool(step.words)
         if step.slot:
-            slots[step.slot] = (*slots.get(step.slot, ()), *taken)
+            slots.setdefault(step.slot, []).extend(taken)
         if value:
             values[step.slot] = value
         if step.of:
             repairs.append(Repair("heard_as", start, line.tokens[start].surface, step.of))
-    return Match(tuple(tokens), literals, slots, values, tuple(repairs))
+    caught = {name: tuple(positions) for name, positions in slots.items()}
+    return Match(tuple(tokens), literals, caught, values, tuple(repairs))
 
 
 def miss(program: Program, line: Line) -> Miss:

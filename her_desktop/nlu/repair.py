@@ -6,10 +6,9 @@ repair is only made where enough of the other words of the template were really 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from itertools import chain
-from os.path import commonprefix
 from typing import Literal
 
 import jellyfish
@@ -52,21 +51,27 @@ def alike(heard: str, word: str, sounds: str) -> Literal["edit", "sound", ""]:
     near = abs(len(heard) - len(word)) <= 1 and min(len(heard), len(word)) > 1
     if near and jellyfish.damerau_levenshtein_distance(heard, word) <= 1:
         return "edit"
-    if sounds and min(len(heard), len(word)) >= LONG_WORD_LETTERS and _SOUNDS[sounds](heard) == _SOUNDS[sounds](word):
+    if sounds and min(len(heard), len(word)) >= LONG_WORD_LETTERS and _sound(sounds, heard) == _sound(sounds, word):
         return "sound" if jellyfish.damerau_levenshtein_distance(heard, word) <= _SOUND_EDITS else ""
     return ""
 
 
 class Alike:
-    """Tells quickly whether any word of an utterance may have been heard for another."""
+    """Tells quickly whether any word of an utterance may have been heard for another.
+
+    Two words one letter apart begin or end alike, so only those few are compared letter by letter.
+    """
 
     def __init__(self, line: Line) -> None:
-        self._by_letters: dict[int, list[str]] = {}
-        for word in sorted(line.words):
-            self._by_letters.setdefault(len(word), []).append(word)
-        self._sounds = _SOUNDS.get(line.language.sounds)
-        long = (word for word in line.words if len(word) >= LONG_WORD_LETTERS)
-        self._sounding = frozenset(map(self._sounds, long)) if self._sounds else frozenset[str]()
+        language = line.language
+        self._near: defaultdict[tuple[int, int, str], list[str]] = defaultdict(list)
+        heard = sorted(line.words - language.common - language.negations)
+        for word in heard:
+            for letters in (len(word) - 1, len(word), len(word) + 1):
+                self._near[letters, 0, word[0]].append(word)
+                self._near[letters, -1, word[-1]].append(word)
+        self._sounds = language.sounds
+        self._sounding = {_sound(self._sounds, word) for word in heard if len(word) >= LONG_WORD_LETTERS}
 
     def any(self, words: Iterable[str]) -> bool:
         """Whether one of these words may have been said."""
@@ -74,10 +79,15 @@ class Alike:
 
     def _one(self, word: str) -> bool:
         letters = len(word)
-        if self._sounds and letters >= LONG_WORD_LETTERS and self._sounds(word) in self._sounding:
+        if self._sounds and letters >= LONG_WORD_LETTERS and _sound(self._sounds, word) in self._sounding:
             return True
-        near = chain.from_iterable(self._by_letters.get(letters + more, ()) for more in (-1, 0, 1))
+        near = (*self._near.get((letters, 0, word[0]), ()), *self._near.get((letters, -1, word[-1]), ()))
         return any(jellyfish.damerau_levenshtein_distance(word, heard) <= 1 for heard in near)
+
+
+@lru_cache(maxsize=16_384)
+def _sound(sounds: str, word: str) -> str:
+    return _SOUNDS[sounds](word) if sounds else ""
 
 
 def repaired(program: Program, line: Line, knows: Callable[[str], bool]) -> Match | None:
@@ -112,7 +122,8 @@ def slip(repair: Repair) -> bool:
 
 def _other_ending(heard: str, word: str) -> bool:
     """Whether two words differ in their last letter only: then it may well be another form that is rightly written."""
-    return len(commonprefix([heard, word])) >= min(len(heard), len(word)) - 1
+    shorter = min(len(heard), len(word)) - 1
+    return heard[:shorter] == word[:shorter]
 
 
 def _borne_out(program: Program, trail: Trail, repair: Repair, line: Line) -> bool:

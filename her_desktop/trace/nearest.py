@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import SequenceMatcher
-from itertools import chain, count
+from itertools import count
 from typing import Any
 
+import jellyfish
 import msgspec
 
 from her_desktop.language import Token, tokenize
@@ -20,6 +20,8 @@ from her_desktop.nlu.template import VALUE_TYPES
 
 MOST_PLACES = 20_000
 """Words times steps; a larger template is not tried."""
+
+_CLEARLY_ALIKE = 0.75
 
 Fillers = Mapping[str, tuple[str, ...]]
 """Slot type to words that such a slot may catch."""
@@ -69,7 +71,9 @@ def written(parts: Iterable[Token | str]) -> str:
         if isinstance(part, str):
             shown.append(part)
             continue
-        same = [other for other in parts[max(0, at - 3) : at + 4] if isinstance(other, Token) and other.index == part.index]
+        same = [
+            other for other in parts[max(0, at - 3) : at + 4] if isinstance(other, Token) and other.index == part.index
+        ]
         if len(same) == 1 and tokenize(part.surface, {})[0].norm != part.norm:
             shown.append(part.norm)
         elif part is same[0]:
@@ -82,7 +86,10 @@ _Trail = Any
 
 
 class _Search:
-    """Dijkstra's way from the first word and step to the end: by words changed, then by words of the template heard."""
+    """Dijkstra's way from the first word and step to the end: by words changed, then by words of the template heard.
+
+    `kept` counts these down, so that less comes first.
+    """
 
     def __init__(self, program: Program, line: Line, fillers: Fillers, usual: frozenset[str]) -> None:
         self._program, self._line, self._fillers, self._usual = program, line, fillers, usual
@@ -110,8 +117,8 @@ class _Search:
             if step.op == "start":
                 self._at_start(cost, kept, position, step.then, trail)
             elif step.op == "end":
-                over = max(0, self._line.last - position)
-                self._go_on(cost + over, kept, max(position, self._line.last if over else 0), step.then, trail)
+                last = max(position, self._line.last)
+                self._go_on(cost + last - position, kept, last, step.then, trail)
             else:
                 heapq.heappush(self._heap, (cost, kept, next(self._order), position, at, trail))
 
@@ -159,19 +166,15 @@ class _Search:
         return min(words, key=lambda word: (-_alike(word, heard), word not in self._usual, word))
 
     def _edited(self, cost: int, kept: int, trail: _Trail) -> Edited:
-        pieces: list[Any] = []
+        parts: list[Token | str] = []
         while trail:
             trail, piece = trail
-            pieces.append(piece)
-        tokens, absent = self._line.tokens, self._program.absent
-        parts = list(
-            chain.from_iterable([piece] if isinstance(piece, str) else tokens[slice(*piece)] for piece in reversed(pieces))
-        )
-        left = [part for part in parts if isinstance(part, str) or part.norm not in absent]
+            parts = [*([piece] if isinstance(piece, str) else self._line.tokens[slice(*piece)]), *parts]
+        left = [part for part in parts if isinstance(part, str) or part.norm not in self._program.absent]
         return Edited(written(left), cost + len(parts) - len(left), -kept)
 
 
 def _alike(word: str, heard: str) -> float:
-    """How like two words are, in steps: only a clear likeness comes before what is usual."""
-    likeness = SequenceMatcher(None, word, heard).ratio() if heard else 0.0
-    return round(likeness, 1) if likeness >= 0.6 else 0.0
+    """How like two words are: only a clear likeness comes before what is usual."""
+    likeness = jellyfish.jaro_similarity(word, heard)
+    return round(likeness, 1) if likeness >= _CLEARLY_ALIKE else 0.0

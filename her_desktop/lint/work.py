@@ -1,0 +1,65 @@
+"""What every check is handed. Receives packs and their book; emits the means to look at them, each made once."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from her_desktop.conversation import Conversation
+from her_desktop.dialogue.packs import read_lexicon
+from her_desktop.dialogue.rules import Rule
+from her_desktop.lint.fillers import fillers
+from her_desktop.lint.finding import Finding
+from her_desktop.lint.rehearsal import Rehearsal
+from her_desktop.lint.scenes import BEGINS, Scenes
+from her_desktop.lint.sources import Sources
+from her_desktop.nlu.program import Lexicon
+from her_desktop.nlu.sample import Fillers, sentences
+
+
+class Work:
+    """Packs, the conversation that they make, and what can be asked of both."""
+
+    def __init__(self, paths: Iterable[Path], conversation: Conversation, now: datetime = BEGINS) -> None:
+        """Open packs.
+
+        Args:
+            paths: pack files, or folders of them.
+            conversation: what was loaded from them.
+            now: the time of every trial where no condition asks for another.
+        """
+        self._paths, self.conversation, self.now = tuple(paths), conversation, now
+        self.book, self.language = conversation.book, conversation.language
+        self.scenes = Scenes(self.book, now)
+        self.rehearsal = Rehearsal(conversation, self.scenes)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The packs as written."""
+        return Sources(self._paths)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """What templates refer to."""
+        return read_lexicon(self._paths, self.language)
+
+    @cached_property
+    def fillers(self) -> Fillers:
+        """What sentences say in slots and gaps."""
+        return fillers(self.conversation.grammar, self.now)
+
+    def heard(self) -> Iterator[Rule]:
+        """The rules that answer what he says, a rule before its answers."""
+        return (rule for rule in self.book.rules.values() if rule.templates)
+
+    def sentences(self, template: int, most: int) -> tuple[str, ...]:
+        """Sentences that a template accepts, the same ones each time."""
+        text = self.book.programs[template].template
+        return sentences(text, self.lexicon, self.fillers, random.Random(text), most)  # noqa: S311 -- dice, not a lock
+
+
+Check = Callable[[Work], Iterable[Finding]]
+"""Looks at packs for one kind of fault."""
