@@ -73,6 +73,8 @@ class Interpretation(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
     parent: str
     candidates: tuple[Candidate, ...]
+    tried: frozenset[str]
+    """Rules of which a template was walked."""
 
     @property
     def words(self) -> tuple[int, ...]:
@@ -91,11 +93,15 @@ def interpret(heard: FinalTranscript, grammar: Grammar, parent: str, now: dateti
     """
     lines = tuple(Line.of(alternative.text, grammar.language, now) for alternative in heard.alternatives)
     found: dict[str, Candidate] = {}
+    tried: set[str] = set()
     for rank, line in enumerate(lines):
         for at in grammar.index.fitting(grammar.index.keys(line.words)):
-            if grammar.active(at, parent) and (trail := walk(program := grammar.programs[at], line)) is not None:
+            if not grammar.active(at, parent):
+                continue
+            tried.add(grammar.rules[at])
+            if (trail := walk(program := grammar.programs[at], line)) is not None:
                 _keep(found, _candidate(grammar.rules[at], program, rank, line, matched(program, trail, line)), lines)
-    return Interpretation(lines, parent, tuple(found.values()))
+    return Interpretation(lines, parent, tuple(found.values()), frozenset(tried))
 
 
 def repair(found: Interpretation, grammar: Grammar) -> Interpretation:
@@ -114,7 +120,8 @@ def repair(found: Interpretation, grammar: Grammar) -> Interpretation:
     more = _repaired(misheard, found, grammar)
     if not more and len(unheard) <= REPAIRED_TEMPLATES:
         more = _repaired(unheard, found, grammar)
-    return msgspec.structs.replace(found, candidates=(*found.candidates, *more.values()))
+    tried = found.tried.union(grammar.rules[at] for _, at in (*misheard, *unheard))
+    return msgspec.structs.replace(found, candidates=(*found.candidates, *more.values()), tried=tried)
 
 
 def _repairable(grammar: Grammar, line: Line, parent: str) -> Iterator[tuple[int, bool]]:
@@ -141,16 +148,18 @@ def _repaired(tries: Iterable[tuple[int, int]], found: Interpretation, grammar: 
 def interpreted(found: Interpretation, grammar: Grammar) -> Interpreted:
     """The entry: all that fits, and of what came near, the first word that failed."""
     near = _near(found, grammar)
-    kept = sorted((*found.candidates, *near), key=lambda c: (_closest(c, found.lines), c.rule))
+    tried = found.tried.union(near)
+    came_close = (candidate for candidate in near.values() if candidate.literals)
+    kept = sorted((*found.candidates, *came_close), key=lambda c: (_closest(c, found.lines), c.rule))
     return Interpreted(
         tokens=tuple(line.norms for line in found.lines),
-        tried=len(kept),
+        tried=len(tried),
         of=grammar.in_force(found.parent),
         candidates=tuple(kept),
     )
 
 
-def _near(found: Interpretation, grammar: Grammar) -> Iterable[Candidate]:
+def _near(found: Interpretation, grammar: Grammar) -> dict[str, Candidate]:
     fits = {candidate.rule for candidate in found.candidates}
     near: dict[str, Candidate] = {}
     for rank, line in enumerate(found.lines):
@@ -159,7 +168,7 @@ def _near(found: Interpretation, grammar: Grammar) -> Iterable[Candidate]:
         for at in islice(active, NEAR_TEMPLATES):
             if grammar.rules[at] not in fits:
                 _keep(near, failed(grammar.rules[at], grammar.programs[at], rank, line), found.lines)
-    return (candidate for candidate in near.values() if candidate.literals)
+    return near
 
 
 def _keep(found: dict[str, Candidate], candidate: Candidate, lines: Sequence[Line]) -> None:

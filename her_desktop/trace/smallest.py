@@ -21,6 +21,8 @@ _MOST_EDITED_WORDS = 30
 """In a longer utterance words are only left out, one at a time."""
 
 _MOST_OTHER_WORDS = 30
+_MOST_CHANGED_WORDS = 2
+"""Where more would have to be changed, a sample that says it well is the better help."""
 _MOST_SAMPLES = 5
 
 _BARRED = frozenset({"without", "cooldown_turns"})
@@ -96,9 +98,11 @@ class _Search:
         yield from ((edited.text, 1) for edited in near if edited.words == 1)
         if self._found or (near and near[0].words == 1):
             yield from ((text, 1) for text in self._one_word())
-        yield from ((edited.text, edited.words) for edited in near if edited.words > 1 and edited.kept)
+        more = [(edited.text, edited.words) for edited in near if edited.words > 1 and edited.kept]
+        yield from (one for one in more if one[1] <= _MOST_CHANGED_WORDS)
         others = ((sample, self._differs(sample)) for sample in self._rule.spec.samples)
         yield from sorted((one for one in others if one[1]), key=lambda one: one[1])
+        yield from more
 
     def _near(self) -> Iterator[Edited]:
         fillers = slot_examples(self._moment.conversation, self._rule, self._moment.now)
