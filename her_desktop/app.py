@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sys
 import threading
@@ -30,6 +31,9 @@ from her_desktop.skills import VALUES, clock, help_lines
 from her_desktop.trouble import Trouble, missing
 from her_desktop.tts import Voice
 from her_desktop.ui import display_available
+
+_COMPILED = Path("cache") / "rules.msgpack"
+"""Where a profile keeps the compiled rules."""
 
 _GOODBYE_S = 30.0
 """How long the recognizer may take to load, and the devices to close, after the window was closed."""
@@ -137,6 +141,17 @@ class App:
         """The rules in force, and what was left out of them."""
         return load_conversation(options, self._profile(options)[1]).book
 
+    def conversation(self, options: Options, *, fresh: bool = False, compiled_file: Path | None = None) -> Conversation:
+        """The rules and the language of a conversation, read without making a profile.
+
+        With `fresh`, from the packs, or from the compiled file that is named; else from what the profile keeps of them,
+        where there is one.
+        """
+        home = options.home or paths.default_home()
+        if not fresh and home.is_dir():
+            compiled_file = home / _COMPILED
+        return load_conversation(options, settings_file.load(home), compiled_file)
+
     def speaker(self, options: Options) -> Speaker:
         """The loudspeaker that he has set, or the best one there is."""
         return _speaker(self._profile(options)[1])
@@ -157,12 +172,14 @@ class App:
         *,
         stays: bool = False,
     ) -> Iterator[Session]:
-        conversation = load_conversation(options, settings, home / "cache" / "rules.msgpack")
+        conversation = load_conversation(options, settings, home / _COMPILED)
+        gc.freeze()  # what was loaded stays; the collector need not look at it over and over
         seed = settings.seed if options.seed is None else options.seed
         clock = SystemClock(options.now)
         packs = Packs(lambda: conversation_files(options, settings), lambda: load_conversation(options, settings))
         with Journal(home) as journal:
-            session = Session(conversation, journal, clock, seed, front, make_parts, executor, stays=stays, packs=packs)
+            session = Session(conversation, journal, clock, seed, front, make_parts, executor, stays=stays)
+            session.follow(packs)
             try:
                 yield session
             finally:

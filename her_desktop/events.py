@@ -78,6 +78,8 @@ class Repair(msgspec.Struct, frozen=True, omit_defaults=True):
     """The word of the template; empty for one that was left out."""
     known: bool = False
     """Whether what was heard is a word that rules know, and not only a slip."""
+    tokens: int = 1
+    """How many tokens were heard as the word, where it is a variant of several."""
 
 
 class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -230,7 +232,8 @@ class FinalTranscript(Entry, frozen=True):
 
     @classmethod
     def typed(cls, text: str) -> FinalTranscript:
-        """Make the transcript of typed text."""
+        """Make the transcript of typed text. Halves of characters, which no file can hold, become `�`."""
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return cls(text=text, recognizer="typed", alternatives=(Alternative(text),))
 
 

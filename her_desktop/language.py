@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 
 import msgspec
 
 _WORD = re.compile(r"[^\W_]+(?:[.,:'’-][^\W_]+)*")
 _LOOKS_ONLY = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Variation selectors: they choose between looks of one letter."""
+_MOST_SIGNS = 30
+"""So many accents and vowel signs behind one letter are kept, as in Unicode's stream-safe text."""
 
 
 class ValueWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -121,10 +124,13 @@ class Token(msgspec.Struct, frozen=True):
     """Which word of the utterance it came from, counted from 0."""
 
 
-def tokenize(text: str, contractions: Mapping[str, str]) -> tuple[Token, ...]:
-    """Split text into tokens; `contractions` maps a short form to its full words (`what's` to `what is`)."""
+def tokenize(text: str, contractions: Mapping[str, str], most_words: int | None = None) -> tuple[Token, ...]:
+    """Split text into tokens; `contractions` maps a short form to its full words (`what's` to `what is`).
+
+    With `most_words` what comes after so many words is left out.
+    """
     tokens: list[Token] = []
-    for index, surface in enumerate(_words(text)):
+    for index, surface in enumerate(islice(_words(text), most_words)):
         norm = surface.casefold().replace("’", "'")
         tokens += [Token(part, surface, index) for part in contractions.get(norm, norm).split()]
     return tuple(tokens)
@@ -136,17 +142,24 @@ def _words(text: str) -> Iterator[str]:
         return (match.group() for match in _WORD.finditer(text))
     kinds = {letter: unicodedata.category(letter) for letter in set(text)}
     silent = {ord(letter): None for letter, kind in kinds.items() if kind in ("Cf", "Me") or _LOOKS_ONLY.match(letter)}
-    text = unicodedata.normalize("NFKC", text.translate(silent))
-    signs = "".join(sorted(letter for letter in set(text) if unicodedata.category(letter) in ("Mn", "Mc")))
-    return (match.group() for match in _word(signs).finditer(text))
+    text = text.translate(silent)
+    if signs := _signs(text):  # the time to normalize a text grows with the square of the signs in a row
+        text = re.sub(f"([{signs}]{{{_MOST_SIGNS}}})[{signs}]+", r"\1", text)
+    text = unicodedata.normalize("NFKC", text)
+    return (match.group() for match in _word(_signs(text)).finditer(text))
+
+
+def _signs(letters: Iterable[str]) -> str:
+    """The accents and vowel signs that stand as characters of their own behind their letters, for a pattern."""
+    found = (letter for letter in set(letters) if unicodedata.category(letter) in ("Mn", "Mc"))
+    return "".join(re.escape(letter) for letter in sorted(found))
 
 
 @lru_cache(maxsize=64)
 def _word(signs: str) -> re.Pattern[str]:
-    """What is a word where these accents and vowel signs stand as characters of their own behind their letters."""
     if not signs:
         return _WORD
-    more = f"(?:[^\\W_]|[{re.escape(signs)}])"
+    more = f"(?:[^\\W_]|[{signs}])"
     return re.compile(f"[^\\W_]{more}*(?:[.,:'’-][^\\W_]{more}*)*")
 
 

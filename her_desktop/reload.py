@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 from pathlib import Path
 
 import msgspec
@@ -56,6 +57,42 @@ class Packs:
                 continue
             seen[str(path)] = (status.st_mtime_ns, status.st_size)
         return seen
+
+
+BeforeSwap = Callable[[Conversation, Conversation], None]
+"""Sees the present conversation and the one that was read, before the one follows the other."""
+
+
+class ReadAside:
+    """Reads packs again on another thread whenever they changed, one reading at a time."""
+
+    def __init__(self, packs: Packs, executor: Executor, put: Callable[[Conversation | Trouble], None]) -> None:
+        self._packs, self._executor, self._put = packs, executor, put
+        self._reading = False
+        self.before_swap: BeforeSwap | None = None
+
+    def look(self, present: Conversation) -> None:
+        """Begin to read them where they changed; what comes of it is put where it was told to."""
+        if not self._reading and self._packs.changed():
+            self._reading = True
+            self._executor.submit(self._read, present)
+
+    def _read(self, present: Conversation) -> None:
+        try:
+            read = self._packs.read(present)
+            if self.before_swap:
+                self.before_swap(present, read)
+            self._put(read)
+        except Trouble as trouble:
+            self._put(trouble)
+        except Exception as error:
+            self._put(Trouble("packs", f"{type(error).__name__}: {error}", "please report it"))
+        finally:
+            self._reading = False
+
+    def close(self) -> None:
+        """Read nothing any more."""
+        self._executor.shutdown(cancel_futures=True)
 
 
 def difference(before: RuleBook, after: RuleBook) -> PacksChanged:

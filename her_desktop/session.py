@@ -40,6 +40,7 @@ from her_desktop.events import (
 )
 from her_desktop.inbox import (
     Close,
+    InlineExecutor,
     Message,
     PacksRead,
     Parts,
@@ -54,7 +55,7 @@ from her_desktop.inbox import (
 from her_desktop.memory.journal import Journal
 from her_desktop.playback import Speaking
 from her_desktop.recorder import Recorder, Watcher
-from her_desktop.reload import Packs, difference
+from her_desktop.reload import BeforeSwap, Packs, ReadAside, difference
 from her_desktop.trouble import Trouble
 from her_desktop.tts import Utterance, Voice
 
@@ -75,18 +76,15 @@ class Session:
     def __init__(
         self, conversation: Conversation, journal: Journal, clock: Clock, seed: int, front: str,
         make_parts: Callable[[], Parts] = Parts, executor: Executor | None = None, *, stays: bool = False,
-        packs: Packs | None = None,
     ) -> None:  # fmt: skip
         """Take what it needs, and the state that the journal tells; the parts are made when it starts.
 
         With `stays`, a goodbye puts her to sleep until she is woken, by a key or by typing; else it ends the session.
-        With `packs`, a pack that is edited meanwhile is read aside and swapped between two turns.
         """
         self._conversation, self._clock, self._seed = conversation, clock, seed
         self._front, self._make_parts, self._parts, self._stays = front, make_parts, Parts(), stays
         self._executor = executor or ThreadPoolExecutor(1, "voice")
-        self._packs, self._reader = packs, executor or ThreadPoolExecutor(1, "packs")
-        self._reading = False
+        self._aside: ReadAside | None = None
         self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._recorder = Recorder(journal, clock)
         self._devices = Devices(None, None, self.put, self._recorder, clock)
@@ -139,6 +137,17 @@ class Session:
         """See how loud he and she are: root mean square, 0 to 1, about 50 times a second."""
         self._level_watchers.append(watcher)
 
+    def follow(self, packs: Packs) -> None:
+        """Read packs that are edited meanwhile, aside, and swap them between two turns."""
+        inline = isinstance(self._executor, InlineExecutor)
+        executor = self._executor if inline else ThreadPoolExecutor(1, "packs")
+        self._aside = ReadAside(packs, executor, lambda read: self.put(PacksRead(read)))
+
+    def before_swap(self, look: BeforeSwap) -> None:
+        """Have someone look at packs that were edited, after they were read and before they are swapped in."""
+        if self._aside:
+            self._aside.before_swap = look
+
     # ---- the loop ----
 
     def run(self) -> None:
@@ -186,21 +195,10 @@ class Session:
         self._guarded(self._look_at_packs, "looking at the packs")
 
     def _look_at_packs(self) -> None:
-        if self._packs and not self._reading and self._packs.changed():
-            self._reading = True
-            self._reader.submit(self._read, self._packs, self._conversation)
-
-    def _read(self, packs: Packs, present: Conversation) -> None:
-        """Read packs aside, on another thread."""
-        try:
-            self.put(PacksRead(packs.read(present)))
-        except Trouble as trouble:
-            self.put(PacksRead(trouble))
-        except Exception as error:
-            self.put(PacksRead(Trouble("packs", f"{type(error).__name__}: {error}", "please report it")))
+        if self._aside:
+            self._aside.look(self._conversation)
 
     def _swap(self, read: Conversation | Trouble) -> None:
-        self._reading = False
         if isinstance(read, Trouble):
             raise read
         change = difference(self._conversation.book, read.book)
@@ -270,7 +268,8 @@ class Session:
             if self._parts.voice:
                 self._parts.voice.close()
             self._executor.shutdown(cancel_futures=True)
-            self._reader.shutdown(cancel_futures=True)
+            if self._aside:
+                self._aside.close()
             self._recorder.keep()
 
     # ---- messages ----

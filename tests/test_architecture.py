@@ -16,7 +16,7 @@ FLOORS = {
     "nlu": 1, "nlg": 1, "memory": 1,
     "dialogue": 2, "skills": 2,
     "conversation": 3, "reply": 3, "audio": 3, "asr": 3, "tts": 3,
-    "devices": 4, "inbox": 4, "playback": 4, "recorder": 4, "reload": 4, "session": 4, "trace": 4,
+    "devices": 4, "inbox": 4, "lint": 4, "playback": 4, "recorder": 4, "reload": 4, "session": 4, "trace": 4,
     "ui": 5, "cli": 5,
     "app": 6, "__main__": 6,
 }  # fmt: skip
@@ -24,7 +24,8 @@ FLOORS = {
 SIDEWAYS = {
     ("settings", "trouble"), ("paths", "trouble"),  # the ground floor: an error has one form
     ("asr", "audio"), ("tts", "audio"),  # sound is what the two exchange
-    ("session", "devices"), ("session", "inbox"), ("session", "playback"), ("session", "recorder"), ("session", "reload"),  # its parts
+    ("session", "devices"), ("session", "inbox"), ("session", "playback"), ("session", "recorder"),  # its parts
+    ("session", "reload"),  # packs that are edited meanwhile
     ("conversation", "reply"),  # the second half of a turn
     ("devices", "recorder"),  # a lost device is recorded where it is noticed
     ("__main__", "app"),

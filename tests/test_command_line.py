@@ -198,7 +198,7 @@ def test_trace_shows_what_was_kept(tmp_path: Path) -> None:
 def test_help_names_every_command() -> None:
     done = her("--help")
     assert done.returncode == 0
-    for command in ("chat", "listen", "say", "models", "trace", "doctor", "completion"):
+    for command in ("chat", "listen", "say", "models", "rules", "trace", "doctor", "completion"):
         assert command in done.stdout
 
 

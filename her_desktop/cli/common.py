@@ -17,6 +17,7 @@ import click
 import msgspec
 
 from her_desktop.audio import Speaker
+from her_desktop.conversation import Conversation
 from her_desktop.dialogue.book import RuleBook
 from her_desktop.session import Session
 from her_desktop.trouble import Exit, Trouble
@@ -73,6 +74,14 @@ class Builder(Protocol):
 
     def rules(self, options: Options) -> RuleBook:
         """The rules in force, and what was left out of them."""
+        ...
+
+    def conversation(self, options: Options, *, fresh: bool = False, compiled_file: Path | None = None) -> Conversation:
+        """The rules and the language of a conversation, read without making a profile.
+
+        With `fresh`, from the packs, or from the compiled file that is named; else from what the profile keeps of them,
+        where there is one.
+        """
         ...
 
     def home(self, options: Options) -> Path:

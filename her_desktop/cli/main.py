@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
-from typing import cast
 
 import click
 from click.shell_completion import get_completion_class
 
 from her_desktop import __version__
 from her_desktop.cli.common import Builder, Options, builder, global_options, run
+from her_desktop.cli.later import Later
 from her_desktop.cli.talk import chat, listen, say, talk
 from her_desktop.trouble import Trouble
 
-_LATER = {"models": "her_desktop.cli.models", "trace": "her_desktop.cli.trace", "doctor": "her_desktop.cli.doctor"}
+_LATER = {name: f"her_desktop.cli.{name}" for name in ("doctor", "models", "rules", "trace")}
 """Commands that are imported when they are wanted, so that a conversation begins sooner."""
 
 
-class _Commands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *_LATER])
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in _LATER:
-            return cast(click.Command, getattr(importlib.import_module(_LATER[cmd_name]), cmd_name))
-        return super().get_command(ctx, cmd_name)
-
-
-@click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Later, later=_LATER, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, message="her-desktop %(version)s")
 @global_options
 def main(options: Options) -> int:

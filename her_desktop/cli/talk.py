@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 WELCOME = "You are talking with a program. All of it runs on this machine and stays here. Say goodbye to leave."
 
+PROMPT = "you  "
+
 
 @click.command()
 @global_options
@@ -45,13 +47,13 @@ def talk(options: Options) -> int:
     """The typed conversation, until a goodbye or the end of the input. Not done where a line got no reply."""
     at_keyboard = sys.stdin.isatty()
     with builder().chat(options) as session:
-        session.watch(_printer(options.json, show_heard=not at_keyboard))
+        session.watch(printer(options.json, show_heard=not at_keyboard))
         replies = _collected(session, Reply)
         session.start()
         asked = 0
         if not options.json:
             click.secho(WELCOME, dim=True, err=True)
-        for line in _lines(at_keyboard):
+        for line in lines(at_keyboard):
             asked += 1
             session.keep()
             session.drain()
@@ -71,7 +73,8 @@ def _collected(session: Session, *kinds: type[Entry]) -> list[Recorded]:
     return found
 
 
-def _lines(at_keyboard: bool) -> Iterator[str]:
+def lines(at_keyboard: bool) -> Iterator[str]:
+    """What he types, a line at a time; or the lines of the input."""
     if not at_keyboard:
         yield from (line.strip() for line in sys.stdin if line.strip())
         return
@@ -79,14 +82,16 @@ def _lines(at_keyboard: bool) -> Iterator[str]:
         import readline  # noqa: F401, PLC0415 -- gives input() its editing; not on Windows
     while True:
         try:
-            line = input("you  ").strip()
+            line = input(PROMPT).strip()
         except (EOFError, KeyboardInterrupt):
             return click.echo()
         if line:
             yield line
 
 
-def _printer(json: bool, *, show_heard: bool) -> Callable[[Recorded], None]:
+def printer(json: bool, *, show_heard: bool) -> Callable[[Recorded], None]:
+    """Prints entries as they come: as JSON lines, or what was said and what failed."""
+
     def print_entry(recorded: Recorded) -> None:
         if json:
             click.echo(as_json(recorded))
@@ -135,7 +140,7 @@ def listen(options: Options, files: tuple[Path, ...], pace: Literal["real", "fas
 
     recordings = [(path, read_recording(path)) for path in files]
     with builder().recordings(options, out) as session:
-        session.watch(_printer(options.json, show_heard=True))
+        session.watch(printer(options.json, show_heard=True))
         speech = _collected(session, SpeechStarted)
         session.start()
         trouble = _collected(session, Failure, PartLost)

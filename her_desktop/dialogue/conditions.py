@@ -6,6 +6,7 @@ Evaluated by simpleeval, never by Python's own eval. The result keeps the value 
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -32,7 +33,9 @@ FUNCTIONS: Mapping[str, tuple[Type, str]] = {
 }
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod)
 _CONSTANTS: Mapping[type, Type] = {bool: "truth", int: "number", float: "number", str: "text"}
+_COMPARES = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _MOST_CHARACTERS = 400
+_MOST_LEVELS = 40
 
 
 class _Wrong(ValueError):
@@ -57,12 +60,22 @@ def check(expression: str, slots: Mapping[str, str] | None = None) -> None:
         raise ValueError(f"condition “{expression}” cannot be read: {error.msg}") from error
     except (RecursionError, MemoryError, ValueError) as error:
         raise ValueError(f"condition “{expression[:40]}” cannot be read: nested too deeply") from error
+    if _levels(tree) > _MOST_LEVELS:
+        raise ValueError(f"condition “{expression[:40]}…” is nested more than {_MOST_LEVELS} levels deep")
     try:
         kind = _Types(slots or {}).of(tree)
     except _Wrong as error:
         raise ValueError(f"condition “{expression}”: {error}") from error
     if kind != "truth":
         raise ValueError(f"condition “{expression}” is a {kind}, not true or false; compare it with something")
+
+
+def _levels(tree: ast.AST) -> int:
+    levels, nodes = 0, [tree]
+    while nodes:
+        levels += 1
+        nodes = [inner for node in nodes for inner in ast.iter_child_nodes(node)]
+    return levels
 
 
 class _Types:
@@ -81,7 +94,7 @@ class _Types:
             case ast.Call():
                 return self._call(node)
             case ast.Compare():
-                return self._compare([node.left, *node.comparators])
+                return self._compare([node.left, *node.comparators], node.ops)
             case ast.BoolOp():
                 return self._all(node.values, "truth")
             case ast.UnaryOp(op=ast.Not() | ast.USub() as op):
@@ -101,8 +114,13 @@ class _Types:
                 raise _Wrong(f"“{ast.unparse(node)}” is a {found}, where a {kind} is wanted")
         return kind
 
-    def _compare(self, nodes: list[ast.expr]) -> Type:
-        self._all(nodes, self.of(nodes[0]))
+    def _compare(self, nodes: list[ast.expr], compares: list[ast.cmpop]) -> Type:
+        kind = self._all(nodes, self.of(nodes[0]))
+        for compare in compares:
+            if not isinstance(compare, (*_COMPARES, ast.In, ast.NotIn)):
+                raise _Wrong("“is” is not part of the language of conditions; write == or !=")
+            if kind != "text" and not isinstance(compare, _COMPARES):
+                raise _Wrong(f"“in” looks for a text in a text, and “{ast.unparse(nodes[0])}” is a {kind}")
         return "truth"
 
     def _call(self, node: ast.Call) -> Type:
@@ -112,14 +130,16 @@ class _Types:
         if len(node.args) != 1 or not (isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)):
             raise _Wrong(f"does not work: {FUNCTIONS[name][1]}")
         turns = [word for word in node.keywords if name == "recently" and word.arg == "turns"]
-        if len(turns) != len(node.keywords) or any(self.of(word.value) != "number" for word in turns):
+        if not len(turns) == len(node.keywords) <= 1 or any(self.of(word.value) != "number" for word in turns):
             raise _Wrong(f"does not work: {FUNCTIONS[name][1]}")
         return FUNCTIONS[name][0]
 
 
 @lru_cache(4_096)
 def _parsed(expression: str) -> ast.expr:
-    return ast.parse(expression.strip(), mode="eval").body
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a backslash in a text: nobody who talks with her can mend that
+        return ast.parse(expression.strip(), mode="eval").body
 
 
 class Conditions:

@@ -68,8 +68,8 @@ def load_language(folder: Path) -> Language:
 
 
 def pack_files(paths: Iterable[Path]) -> list[Path]:
-    """The pack files among files and folders, in a fixed order."""
-    return sorted(file for given in paths for file in _files(given))
+    """The pack files among files and folders, each once, in a fixed order."""
+    return sorted({file for given in paths for file in _files(given)})
 
 
 def load_packs(
@@ -84,9 +84,9 @@ def load_packs(
         compiled_file: where to keep the compiled book for the next time; None keeps nothing.
     """
     found = pack_files(paths)
-    by_path = {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+    by_path = {str(path): _digest(path) for path in found}
     shared = os.path.commonpath([path.parent for path in found]) if found else ""
-    hashes = {os.path.relpath(name, shared): digest for name, digest in by_path.items()}
+    hashes = {_shown(os.path.relpath(name, shared)): digest for name, digest in by_path.items()}
     hashes |= {"language.yaml": language.sha256}
     made_from = by_path | hashes | {skill: repr(sorted(skills[skill])) for skill in skills}
     with _without_collecting():
@@ -119,7 +119,7 @@ def _load(key: str, found: Sequence[Path], hashes: dict[str, str], shop: Shop) -
             file = _read(path)
             press.topic = file.head().topic
         except yaml_lines.YamlError as error:
-            place = f"{path.name}:{error.line}:{error.column}"
+            place = f"{_shown(path.name)}:{error.line}:{error.column}"
             broken.append(Quarantined(place, "", f"the whole file: {error}", whole_file=True))
         except msgspec.ValidationError as error:
             why, where = validation(error, "the pack")
@@ -145,27 +145,48 @@ def _files(path: Path) -> list[Path]:
     return [path.resolve()]
 
 
+def _content(path: Path) -> bytes:
+    try:
+        if not path.is_file():  # a pipe would be waited for
+            raise yaml_lines.YamlError("it is no file", 1, 1)
+        return path.read_bytes()
+    except OSError as error:
+        raise yaml_lines.YamlError(f"it cannot be read: {error.strerror or error}", 1, 1) from error
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(_content(path)).hexdigest()
+    except yaml_lines.YamlError as error:
+        return str(error)
+
+
+def _shown(name: str) -> str:
+    """The name of a file, which may be any bytes, as text that can be printed and kept."""
+    return "".join(letter if letter.isprintable() else "�" for letter in name)
+
+
 def _read(path: Path) -> _File:
     try:
-        data, lines = yaml_lines.read(path.read_text(encoding="utf-8"))
+        data, lines = yaml_lines.read(_content(path).decode())
     except UnicodeDecodeError as error:
         raise yaml_lines.YamlError(f"not UTF-8: {error.reason}", 1, 1) from error
     if not isinstance(data, dict) or not all(isinstance(data.get(kind) or [], list) for kind in _KINDS):
         raise yaml_lines.YamlError("a pack is a mapping with “topic” and a list of “rules”", 1, 1)
-    return _File(path.name, data, lines)
+    return _File(_shown(path.name), data, lines)
 
 
 def _lexicon(found: Iterable[Path], language: Language, broken: list[Quarantined]) -> Lexicon:
     """The concepts and expansions of all packs; rules may use those of packs that come later."""
     lexicon = Lexicon(language)
     for path in found:
-        text = path.read_bytes()
-        if b"concepts" in text or b"expansions" in text:
-            try:
+        try:
+            text = _content(path)
+            if b"concepts" in text or b"expansions" in text:
                 file = _read(path)
                 lexicon = _with(lexicon, file.head(), file, broken)
-            except (yaml_lines.YamlError, msgspec.ValidationError):  # named when the rules are read
-                continue
+        except (yaml_lines.YamlError, msgspec.ValidationError):  # named when the rules are read
+            continue
     return lexicon
 
 

@@ -51,7 +51,7 @@ class Standing(msgspec.Struct, frozen=True):
     @property
     def barred(self) -> str:
         """What keeps the rule out, in words; empty where nothing does."""
-        return self.unclear or first_false(self.conditions)
+        return first_false(self.conditions) or self.unclear
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -90,7 +90,7 @@ def decide(standings: Sequence[Standing], found: Interpretation, entry: Interpre
     if not standings or standings[0].barred:
         raise NothingFits
     winner = standings[0]
-    missed = [Loser(c.rule, _miss(c)) for c in entry.candidates if not c.matched]
+    missed = [Loser(c.rule, unmatched(c)) for c in entry.candidates if not c.matched]
     return Decision(
         rule=winner.rule.id,
         tier=winner.tier,
@@ -171,7 +171,8 @@ def outranked(winner: Standing, other: Standing) -> str:
     return f"outranked by {winner.rule.id}"
 
 
-def _miss(candidate: Candidate) -> str:
+def unmatched(candidate: Candidate) -> str:
+    """Where a template that does not fit gave up, and what it wanted there."""
     where = f"at “{candidate.failed_at}”" if candidate.failed_at else "at the end"
     more = f" or {len(candidate.wanted) - _SHOWN} more" if len(candidate.wanted) > _SHOWN else ""
     return f"fails {where}: wants {' or '.join(candidate.wanted[:_SHOWN])}{more}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -34,7 +34,6 @@ from her_desktop.nlu.program import Lexicon, Program, compile_template
 from her_desktop.nlu.template import WORD_TYPES, TemplateError
 from her_desktop.shelf import Filling, Shelf
 
-_SLOT = re.compile(r"\{([a-z_]\w*)(?::(~?\w+))?\}")
 _AT = re.compile(r" - at `\$\.?(.*)`$")
 _LISTS: Mapping[str, type[Speech]] = {"rules": RuleSpec, "gambits": Gambit, "confirms": Confirmation}
 _PROMPTS: Mapping[str, Prompt] = {"rules": "heard", "gambits": "gambit", "confirms": "confirm"}
@@ -127,9 +126,9 @@ class Press:
         rule = Rule(
             id=rule_id, topic=self.topic, tier=tier, prompt=prompt, spec=spec.bare(), place=place, parent=parent,
             rejoinders=names, follow_up=later, after=spec.after if isinstance(spec, FollowUp) else "",
-            slot_types=slots(spec.hears) if isinstance(spec, Rejoinder) else {},
+            slot_types={name: kind for program in programs for name, kind in program.slots.items()},
         )  # fmt: skip
-        _Check(rule, self._shop.skills, self._shop.language).run()
+        _Check(rule, programs, self._shop).run()
         yield rule, programs
         for number, (name, child) in enumerate(zip(names, spec.expects, strict=True)):
             yield from _inside(
@@ -161,10 +160,10 @@ def _inside(where: str, path: tuple[str | int, ...], drafts: Iterable[Any]) -> I
 class _Check:
     """Checks what does not stand in the form alone."""
 
-    def __init__(self, rule: Rule, skills: Skills, language: Language) -> None:
-        self._rule, self._spec, self._skills, self._language = rule, rule.spec, skills, language
-        self._slots = rule.slot_types
-        self._certain = frozenset(name for name in self._slots if all(name in _names(t) for t in self._spec.hears))
+    def __init__(self, rule: Rule, programs: Sequence[Program], shop: Shop) -> None:
+        self._rule, self._spec, self._skills, self._language = rule, rule.spec, shop.skills, shop.language
+        self._programs, self._slots = programs, rule.slot_types
+        self._certain = frozenset(self._slots).intersection(*(program.certain for program in programs))
 
     def run(self) -> None:
         """Raises `Broken` for the first thing that is wrong."""
@@ -193,8 +192,8 @@ class _Check:
                 raise Broken(str(error), "needs", at) from error
 
     def _one_type(self) -> None:
-        for at, template in enumerate(self._spec.hears):
-            for name, kind in slots([template]).items():
+        for at, program in enumerate(self._programs):
+            for name, kind in program.slots.items():
                 if kind != self._slots[name] and not {kind, self._slots[name]} <= set(WORD_TYPES):
                     raise Broken(f"{{{name}}} is {kind} here and {self._slots[name]} in another template", "hears", at)
 
@@ -236,19 +235,9 @@ class _Check:
         if not plain and self._rule.prompt not in ("gambit", "follow_up"):
             raise Broken(
                 "one wording must stand without remembered facts, without words turned from me to you, and without a "
-                "slot that not every template has",
+                "slot that may have caught nothing",
                 "says",
             )
-
-
-def slots(templates: Iterable[str]) -> dict[str, str]:
-    """The slots of templates, with their types; one that is held to a concept is text."""
-    found = (one for template in templates for one in _SLOT.findall(template))
-    return {name: "text" if kind.startswith("~") else kind or "text" for name, kind in found}
-
-
-def _names(template: str) -> frozenset[str]:
-    return frozenset(name for name, _ in _SLOT.findall(template))
 
 
 def validation(error: msgspec.ValidationError, what: str) -> tuple[str, tuple[str | int, ...]]:

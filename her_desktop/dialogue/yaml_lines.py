@@ -1,11 +1,12 @@
 """YAML read by a safe loader that also knows the line of every part, so that an error can name it.
 
-Only `true` and `false` are truth values, as in YAML 1.2: in a dialogue, yes, no, on and off are words.
+What is no text is as in YAML 1.2: in a dialogue, yes, no, on and off are words, and so are 12:30 and 2026-11-22.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -26,14 +27,22 @@ class YamlError(ValueError):
         super().__init__(why)
 
 
+_TAG = "tag:yaml.org,2002:"
+_FORMS: dict[str, tuple[re.Pattern[str], str]] = {
+    "null": (re.compile("(?:~|null|)$"), "~n"),
+    "bool": (re.compile("(?:true|false)$"), "tf"),
+    "int": (re.compile(r"[-+]?[0-9]{1,18}$"), "-+0123456789"),
+    "float": (re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})(?:[eE][-+]?[0-9]{1,2})?$"), "-+.0123456789"),
+}
+"""What is no text: by its tag how it is written, and what it can begin with."""
+
+
 class _Loader(yaml.CSafeLoader):
-    yaml_implicit_resolvers = {  # noqa: RUF012 -- PyYAML's own way to configure a loader
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-    }
+    yaml_implicit_resolvers = {}  # noqa: RUF012 -- PyYAML's own way to configure a loader
 
 
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), ["t", "f"])
+for _name, (_form, _begins) in _FORMS.items():
+    _Loader.add_implicit_resolver(_TAG + _name, _form, [*_begins] if _name != "null" else [*_begins, ""])
 
 
 class Lines:
@@ -77,7 +86,7 @@ def read(text: str) -> tuple[Any, Lines]:
         _survey(text)
         loader = _Loader(text)
         node = loader.get_single_node()
-        return (_Values(loader).of(node) if node else None), Lines(node)
+        return (_Values().of(node) if node else None), Lines(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -85,48 +94,71 @@ def read(text: str) -> tuple[Any, Lines]:
     except (yaml.YAMLError, ValueError, UnicodeError, RecursionError) as error:
         if isinstance(error, YamlError):
             raise
-        raise YamlError(f"not YAML: {error}", 1, 1) from error
+        why = (
+            "nested too deeply, or a part holds itself"
+            if isinstance(error, RecursionError)
+            else " ".join(str(error).split())
+        )
+        raise YamlError(f"not YAML: {why}", 1, 1) from error
 
 
 def _survey(text: str) -> None:
     """Look the file over before it is built up: the parser itself does not survive a file nested deeply enough."""
     aliases = depth = 0
-    for event in yaml.parse(text, _Loader):
+    for values, event in enumerate(yaml.parse(text, _Loader)):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.AliasEvent):
             aliases += 1
-        if depth > MOST_DEPTH or aliases > MOST_ALIASES:
-            why = f"nested more than {MOST_DEPTH} deep" if depth > MOST_DEPTH else f"more than {MOST_ALIASES} aliases"
-            mark = event.start_mark
-            raise YamlError(why, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)
+        if depth > MOST_DEPTH:
+            raise _error(f"nested more than {MOST_DEPTH} deep", event.start_mark)
+        if aliases > MOST_ALIASES:
+            raise _error(f"more than {MOST_ALIASES} aliases", event.start_mark)
+        if values > MOST_VALUES:
+            raise _error(f"more than {MOST_VALUES} values", event.start_mark)
+
+
+def _error(why: str, mark: Any) -> YamlError:
+    return YamlError(why, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)
 
 
 class _Values:
-    def __init__(self, loader: _Loader) -> None:
-        self._loader, self._count = loader, 0
+    """Plain values of nodes. The library's own way runs code for tags, and some of it fails on what a file may say."""
+
+    def __init__(self) -> None:
+        self._count = 0
 
     def of(self, node: yaml.Node) -> Any:
         self._count += 1
         if self._count > MOST_VALUES:
-            raise YamlError(f"more than {MOST_VALUES} values", node.start_mark.line + 1, 1)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.of(item) for item in node.value]
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node)
-        if node.tag == "tag:yaml.org,2002:str":
-            return node.value
-        return self._loader.construct_object(node)
+            raise _error(f"more than {MOST_VALUES} values", node.start_mark)
+        match node.tag.removeprefix(_TAG):
+            case "seq" if isinstance(node, yaml.SequenceNode):
+                return [self.of(item) for item in node.value]
+            case "map" if isinstance(node, yaml.MappingNode):
+                return self._mapping(node)
+            case "str" if isinstance(node, yaml.ScalarNode):
+                return node.value
+            case kind if kind in _FORMS and isinstance(node, yaml.ScalarNode) and _FORMS[kind][0].match(node.value):
+                return _READ[kind](node.value)
+        raise _error(f"“{node.tag[:40]}” is not used here", node.start_mark)
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key, value in node.value:
-            mark = key.start_mark
             if not isinstance(key, yaml.ScalarNode):
-                raise YamlError("a key must be a word", mark.line + 1, mark.column + 1)
+                raise _error("a key must be a word", key.start_mark)
             if key.value in values:
-                raise YamlError(f"“{key.value}” stands here twice", mark.line + 1, mark.column + 1)
+                raise _error(f"“{key.value}” stands here twice", key.start_mark)
             values[key.value] = self.of(value)
         return values
+
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "null": lambda _text: None,
+    "bool": "true".__eq__,
+    "int": int,
+    "float": float,
+}

@@ -38,9 +38,7 @@ class Atom(msgspec.Struct, frozen=True, order=True):
 def named(condition: str) -> frozenset[str]:
     """The plain names in a condition: slots are among them."""
     calls = {node.func for node in ast.walk(_tree(condition)) if isinstance(node, ast.Call)}
-    return frozenset(
-        node.id for node in ast.walk(_tree(condition)) if isinstance(node, ast.Name) and node not in calls
-    )
+    return frozenset(node.id for node in ast.walk(_tree(condition)) if isinstance(node, ast.Name) and node not in calls)
 
 
 def asked(conditions: Iterable[str], function: str) -> Iterator[str]:
@@ -49,6 +47,11 @@ def asked(conditions: Iterable[str], function: str) -> Iterator[str]:
         for name, subject, _ in _calls(condition):
             if name == function:
                 yield subject
+
+
+def compared(condition: str, name: str) -> list[str]:
+    """The texts that a condition may compare a name with."""
+    return _constants(condition, str) if name in named(condition) else []
 
 
 def counts(condition: str) -> bool:

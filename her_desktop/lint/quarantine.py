@@ -12,10 +12,11 @@ from her_desktop.lint.work import Work
 
 _PLACE = re.compile(r"(?P<name>.*?):(?P<line>\d+)(?::(?P<column>\d+))?")
 _COLUMN = re.compile(r", at column (\d+) of the template|column (\d+) of “")
+_UNKNOWN = re.compile(r"unknown field `(\w+)`")
 _QUOTED = re.compile(r"“([^”]+)”")
 
 _FIXES: tuple[tuple[str, str], ...] = (
-    ("nothing|closes nothing", "take the bracket out, or write the other one."),
+    ("closes nothing|unexpected “", "take the bracket out, or write the other one."),
     ("is never closed", "write the closing bracket."),
     ("not YAML", "mend the indentation, the brackets or the quotes there; a text with : or # wants quotes."),
     ("aliases|deep|values", "write it without nesting and repeating so much."),
@@ -37,6 +38,8 @@ _FIXES: tuple[tuple[str, str], ...] = (
     ("refers to itself|too large|too many ways|grows beyond", "split it into simpler templates."),
 )
 """What is said to be wrong, and what mends it; the first that fits."""
+_LONGEST_RULE = 200
+"""A key that is not known is looked for within so many lines."""
 _LEFT_OUT = "mend it; until then it is left out."
 
 
@@ -60,11 +63,15 @@ def _spot(work: Work, broken: Quarantined) -> Spot:
 
 
 def _on_line(source: Source, line: int, why: str) -> Spot:
-    """The column of the text that is named in what is wrong, and within it the one that is named; else the first."""
+    """The column of what is wrong: a key that is not known, a text that is named, or where the line begins."""
+    if unknown := _UNKNOWN.search(why):
+        for number, row in enumerate(source.rows[line - 1 : line + _LONGEST_RULE], line):
+            if (at := row.find(f"{unknown[1]}:")) >= 0:
+                return source.at(number, at + 1)
     row = source.rows[line - 1] if line <= len(source.rows) else ""
-    first = len(row) - len(row.lstrip(" -")) + 1
     for quoted in _QUOTED.findall(why):
-        if (at := row.find(quoted)) >= 0:
+        if (at := row.find(quoted.removesuffix("…").rstrip())) >= 0:
             inside = _COLUMN.search(why)
-            return source.at(line, at + int(inside[1] or inside[2]) if inside and quoted in why else at + 1)
-    return source.at(line, first)
+            column = int(inside[1] or inside[2]) if inside else 1
+            return source.at(line, at + (column if column <= len(quoted) + 1 else 1))
+    return source.at(line, len(row) - len(row.lstrip(" -")) + 1)

@@ -1,4 +1,4 @@
-"""Tries sentences on rules. Receives a rule and a sentence; emits whether it can reach the rule, and else what is in the way.
+"""Tries sentences on rules. Receives a rule and a sentence; emits whether it can reach the rule, else why not.
 
 It can where there is a state in which the rule may speak and wins. Each rule that wins instead is then wished away by
 its own conditions, if there is a state in which they are false; what always wins is what is named.
@@ -37,6 +37,8 @@ class Trial(msgspec.Struct, frozen=True):
     """The field of the order on which the rival stands before it."""
     why: str = ""
     """Why it does not reach it, in words."""
+    sure: bool = True
+    """Whether there is no state in which it reaches it; else none was found in bounded time."""
 
     @property
     def lands(self) -> bool:
@@ -66,7 +68,9 @@ class Rehearsal:
         if plain.lands or rule.tier != "global" or not plain.rival:
             return plain
         active = self._against(role, sentence, rule.topic)
-        return msgspec.structs.replace(plain, scene=active.scene, needs_topic=True) if active.lands else plain
+        if active.lands:
+            return msgspec.structs.replace(plain, scene=active.scene, needs_topic=True)
+        return msgspec.structs.replace(plain, sure=plain.sure and active.sure)
 
     @staticmethod
     def role(standing: Standing) -> Role:
@@ -80,20 +84,20 @@ class Rehearsal:
         """Look for a state in which the rule wins; rivals that have conditions are kept back one by one."""
         silent: list[Role] = []
         result = Trial(sentence, why="its conditions are never true for this sentence.")
-        while len(silent) < _MOST_RIVALS and (scene := self.scenes.find([role], silent, topic)):
+        while scene := self.scenes.find([role], silent, topic):
             standings = self.stand(sentence, scene)
             best, mine = standings[0], _of(role.rule, standings)
             if best.rule.id == role.rule.id:
                 return Trial(sentence, scene)
             if mine is None:
                 return result
-            result = Trial(
-                sentence, rival=best.rule.id, field=_field(best, mine), why=f"{outranked(best, mine)}."
-            )
+            result = Trial(sentence, rival=best.rule.id, field=_field(best, mine), why=f"{outranked(best, mine)}.")
             if not conditional(best.rule):
-                break
+                return result
+            if len(silent) == _MOST_RIVALS:
+                return msgspec.structs.replace(result, sure=False)
             silent.append(self.role(best))
-        return result
+        return msgspec.structs.replace(result, sure=self.scenes.sure([role], silent, topic))
 
     def _miss(self, rule: Rule, sentence: str, scene: Scene) -> str:
         """Where the template that came nearest gives up."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import combinations, islice, product
+from itertools import combinations, product
 
 import msgspec
 
@@ -24,6 +24,9 @@ BEGINS = datetime(2026, 1, 7, 15)
 """The time of checks, where none is named: a Wednesday afternoon. Findings must be the same on every day."""
 
 _MOST_TRIES = 3_000
+"""All states that differ from the plain one in two things are among so many, for conditions of any usual size."""
+
+_Key = tuple[object, ...]
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -50,18 +53,14 @@ def conditional(rule: Rule) -> bool:
     return bool(rule.spec.needs or rule.spec.once or rule.spec.cooldown_turns)
 
 
-def certain(rule: Rule) -> bool:
-    """Whether a scene that is not found for a rule is not there: no condition of it does sums."""
-    return not any(map(counts, rule.spec.needs))
-
-
 class Scenes:
     """Finds scenes for the rules of one book."""
 
     def __init__(self, book: RuleBook, now: datetime = BEGINS) -> None:
         self._book, self._stage = book, Stage(book.rules, now)
         self._after: dict[str, Facts | None] = {"": {}}
-        self._known: dict[tuple[object, ...], Scene | None] = {}
+        self._known: dict[_Key, Scene | None] = {}
+        self._given_up = set[_Key]()
 
     def find(self, speak: Sequence[Role], silent: Sequence[Role] = (), topic: str | None = None) -> Scene | None:
         """The plainest scene in which some rules may speak and others may not.
@@ -74,23 +73,29 @@ class Scenes:
         Returns:
             The scene; None where none was found.
         """
-        parent = next((role.rule.parent for role in speak if role.rule.parent), "")
-        asked = [role for role in (*speak, *silent) if conditional(role.rule)]
-        key = (parent, topic, *(role.key for role in asked), len([role for role in speak if role in asked]))
+        key = _key(speak, silent, topic)
         if key not in self._known:
-            self._known[key] = self._search(parent, speak, silent, topic)
+            self._known[key] = self._search(speak, silent, topic, key)
         return self._known[key]
 
-    def _search(self, parent: str, speak: Sequence[Role], silent: Sequence[Role], topic: str | None) -> Scene | None:
+    def sure(self, speak: Sequence[Role], silent: Sequence[Role] = (), topic: str | None = None) -> bool:
+        """Whether a scene that was not found cannot be: all states that differ for these conditions were tried."""
+        sums = any(counts(need) for role in (*speak, *silent) for need in role.rule.spec.needs)
+        return not sums and _key(speak, silent, topic) not in self._given_up
+
+    def _search(self, speak: Sequence[Role], silent: Sequence[Role], topic: str | None, key: _Key) -> Scene | None:
+        parent = _parent(speak)
         plain = self._plain(parent)
         if plain is None:
             return None
         choices = _choices((*speak, *silent))
-        for facts in islice(_departing(plain, choices), _MOST_TRIES):
+        for tries, facts in enumerate(_departing(plain, choices)):
+            if tries == _MOST_TRIES:
+                self._given_up.add(key)
+                break
             scene = self._stage.scene(facts, parent, topic, turns_matter=TURNS in choices)
-            if scene and all(role.may_speak(scene) for role in speak):
-                if not any(role.may_speak(scene) for role in silent):
-                    return scene
+            if scene and _holds(scene, speak, silent):
+                return scene
         return None
 
     def _plain(self, parent: str) -> Facts | None:
@@ -100,6 +105,20 @@ class Scenes:
             before = self.find([Role(rule)])
             self._after[parent] = after(before, rule) if before else None
         return self._after[parent]
+
+
+def _holds(scene: Scene, speak: Sequence[Role], silent: Sequence[Role]) -> bool:
+    return all(role.may_speak(scene) for role in speak) and not any(role.may_speak(scene) for role in silent)
+
+
+def _key(speak: Sequence[Role], silent: Sequence[Role], topic: str | None) -> _Key:
+    """What a search depends on: rules without conditions do not count."""
+    asked = [[role.key for role in roles if conditional(role.rule)] for roles in (speak, silent)]
+    return (_parent(speak), topic, *map(tuple, asked))
+
+
+def _parent(speak: Sequence[Role]) -> str:
+    return next((role.rule.parent for role in speak if role.rule.parent), "")
 
 
 def _choices(roles: Sequence[Role]) -> dict[Atom, dict[Value, None]]:

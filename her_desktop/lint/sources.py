@@ -66,6 +66,12 @@ class Source:
         for _, _, data in self.rules():
             yield from strings(data.get(key))
 
+    def keys(self, key: str) -> Iterator[str]:
+        """Every key that stands under a key of its rules, broken ones too."""
+        for _, _, data in self.rules():
+            inner = data.get(key)
+            yield from inner if isinstance(inner, dict) else ()
+
 
 def _with_inner(
     name: str, path: tuple[Key, ...], data: Mapping[str, Any]

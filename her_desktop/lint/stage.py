@@ -98,12 +98,14 @@ def after(scene: Scene, rule: Rule) -> Facts:
 
 
 def _topic(rule: str) -> str:
-    return rule.split(".")[0]
+    return rule.split(".", maxsplit=1)[0]
 
 
 def _latest(spoke: Mapping[str, int]) -> str:
     """The topic that spoke a turn ago."""
-    return min((name.removeprefix("topic:") for name, ago in spoke.items() if ago == 1 and "topic:" in name), default="")
+    return min(
+        (name.removeprefix("topic:") for name, ago in spoke.items() if ago == 1 and "topic:" in name), default=""
+    )
 
 
 def _taught(value: str | bool | int) -> str:

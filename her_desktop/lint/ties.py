@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 from her_desktop.dialogue import policy
 from her_desktop.dialogue.policy import Standing
 from her_desktop.dialogue.rules import Rule
 from her_desktop.events import FinalTranscript
-from her_desktop.lint.finding import Finding
+from her_desktop.lint.finding import Finding, Spot
 from her_desktop.lint.scenes import Role, conditional
 from her_desktop.lint.stage import Scene
 from her_desktop.lint.work import Work
@@ -19,14 +19,15 @@ from her_desktop.nlu.matcher import Miss, match
 
 _SENTENCES_A_TEMPLATE = 4
 _TRIES_A_PAIR = 3
+_TOLD_A_RULE = 3
 _MOST_RIVALS = 4
 
 _Pair = tuple[Standing, Standing]
 
 
 def ties(work: Work) -> Iterator[Finding]:
-    """Every pair of rules that some sentence fits alike, and templates that fit nothing."""
-    tried, told = Counter[tuple[str, str]](), set[tuple[str, str]]()
+    """Pairs of rules that some sentence fits alike, a few for each rule, and templates that fit nothing."""
+    tried, told = Counter[tuple[Spot, Spot]](), defaultdict[Spot, set[Spot]](set)
     for rule in work.heard():
         if not (scene := work.scenes.find([Role(rule)])):
             continue
@@ -35,24 +36,27 @@ def ties(work: Work) -> Iterator[Finding]:
             if not made and _hears_nothing(work, rule, template):
                 yield _empty(work, rule, number)
             for sentence in made:
-                for one, other in _alike(work, rule, sentence, scene):
-                    pair = (one.rule.id, other.rule.id)
-                    tried[pair] += 1
-                    if pair not in told and tried[pair] <= _TRIES_A_PAIR and _real(work, (one, other), sentence):
-                        told.add(pair)
-                        yield _tie(work, one.rule, other.rule, sentence)
+                for pair in _alike(work, rule, sentence, scene):
+                    winner, loser = (work.sources.of(standing.rule) for standing in pair)
+                    tried[winner, loser] += 1
+                    known = winner in told[loser] or len(told[loser]) == _TOLD_A_RULE
+                    if not known and tried[winner, loser] <= _TRIES_A_PAIR and _real(work, pair, sentence):
+                        told[loser].add(winner)
+                        yield _tie(work, pair[0].rule, pair[1].rule, sentence)
 
 
 def _alike(work: Work, rule: Rule, sentence: str, scene: Scene) -> Iterator[_Pair]:
-    """The pairs of a rule and others that differ in nothing but their ids."""
+    """The pairs of a rule and others that differ in nothing but their ids, and that nothing always stands before."""
     grammar = work.conversation.grammar
     found = interpret(FinalTranscript.typed(sentence), grammar, rule.parent, scene.now)
-    if len(found.candidates) > 1:
-        standings = policy.stand(work.book, scene.state, found, scene.now)
-        mine = next((one for one in standings if one.rule.id == rule.id), None)
-        for other in standings if mine else ():
-            if other is not mine and mine and other.order[:-1] == mine.order[:-1]:
-                yield (mine, other) if mine.rule.id < other.rule.id else (other, mine)
+    standings = policy.stand(work.book, scene.state, found, scene.now) if len(found.candidates) > 1 else []
+    first = min((one.key for one in standings if one.tier != "topic" and not conditional(one.rule)), default=None)
+    for mine in (one for one in standings if one.rule.id == rule.id):
+        for other in standings:
+            if other is not mine and other.order[:-1] == mine.order[:-1]:
+                pair = (mine, other) if mine.rule.id < other.rule.id else (other, mine)
+                if first is None or pair[0].key <= first:
+                    yield pair
 
 
 def _real(work: Work, pair: _Pair, sentence: str) -> bool:
@@ -61,17 +65,13 @@ def _real(work: Work, pair: _Pair, sentence: str) -> bool:
     silent: list[Role] = []
     while len(silent) < _MOST_RIVALS and (scene := work.scenes.find(roles, silent)):
         standings = work.rehearsal.stand(sentence, scene)
-        if {standing.rule.id for standing in standings[:2]} == {role.rule.id for role in roles}:
-            return _tied(standings[:2])
+        if standings[0].rule.id == pair[0].rule.id:
+            alike = (one for one in standings if one.order[:-1] == standings[0].order[:-1] and not one.barred)
+            return pair[1].rule.id in (one.rule.id for one in alike)
         if not conditional(standings[0].rule):
             return False
         silent.append(work.rehearsal.role(standings[0]))
     return False
-
-
-def _tied(standings: Sequence[Standing]) -> bool:
-    first, second = standings
-    return not first.barred and not second.barred and first.order[:-1] == second.order[:-1]
 
 
 def _tie(work: Work, winner: Rule, loser: Rule, sentence: str) -> Finding:

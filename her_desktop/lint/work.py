@@ -51,6 +51,13 @@ class Work:
         """What sentences say in slots and gaps."""
         return fillers(self.conversation.grammar, self.now)
 
+    @cached_property
+    def guarded_words(self) -> frozenset[str]:
+        """The words of rules of the safety tier: they are never to be taken for something else."""
+        guards = (rule for rule in self.heard() if rule.tier == "safety")
+        needs = (need for rule in guards for at in rule.templates for need in self.book.programs[at].needs)
+        return frozenset().union(*needs)
+
     def heard(self) -> Iterator[Rule]:
         """The rules that answer what he says, a rule before its answers."""
         return (rule for rule in self.book.rules.values() if rule.templates)

@@ -22,10 +22,12 @@ class Needs(msgspec.Struct, frozen=True, array_like=True):
 
     @classmethod
     def of_templates(cls, needs: Iterable[tuple[frozenset[str], ...]]) -> Needs:
-        """Number the needs of templates."""
-        numbers: dict[frozenset[str], int] = {}
-        found = [tuple(numbers.setdefault(need, len(numbers)) for need in dict.fromkeys(sets)) for sets in needs]
-        keys = list(numbers)
+        """Number the needs of templates, by their words: the order of the templates changes nothing."""
+        first_seen: dict[frozenset[str], int] = {}
+        unordered = [[first_seen.setdefault(need, len(first_seen)) for need in dict.fromkeys(sets)] for sets in needs]
+        keys = sorted(first_seen, key=sorted)
+        numbers = {first_seen[key]: number for number, key in enumerate(keys)}
+        found = [tuple(numbers[seen] for seen in one) for one in unordered]
         by_word = Counter[str]()
         for key, count in Counter(number for one in found for number in one).items():
             by_word.update(dict.fromkeys(keys[key], count))
@@ -37,7 +39,13 @@ class Needs(msgspec.Struct, frozen=True, array_like=True):
 class Index:
     """Looks templates up by the words of an utterance."""
 
-    def __init__(self, needs: Needs) -> None:
+    def __init__(self, needs: Needs, order: Iterable[int] | None = None) -> None:
+        """Index templates.
+
+        Args:
+            needs: what each of them needs.
+            order: the numbers of all templates, in the order in which those that lack something are told.
+        """
         self._needs, self._words = needs.of, needs.keys
         self._always = array("I", (at for at, keys in enumerate(needs.of) if not keys))
         self._keys: dict[str, array[int]] = {}
@@ -46,8 +54,8 @@ class Index:
                 self._keys.setdefault(word, array("I")).append(number)
         pairs: defaultdict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
         either: dict[int, array[int]] = {}
-        for at, keys in enumerate(needs.of):
-            if keys:
+        for at in range(len(needs.of)) if order is None else order:
+            if keys := needs.of[at]:
                 first, second = keys[0], keys[min(1, len(keys) - 1)]
                 pairs[first][second] = (*pairs[first].get(second, ()), at)
                 for key in {first, second}:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+from operator import itemgetter
 
 import msgspec
 
@@ -50,7 +51,8 @@ class Grammar:
             needs: the needs of all templates, where they are known already.
         """
         self.language, self.programs, self.rules, self.parents = language, programs, rules, parents
-        self.index = Index(needs or Needs.of_templates(program.needs for program in programs))
+        by_rule = sorted(range(len(rules)), key=rules.__getitem__)
+        self.index = Index(needs or Needs.of_templates(program.needs for program in programs), by_rule)
         self._children = Counter(parents.values())
         self._tops = len(set(rules)) - len(parents)
 
@@ -107,8 +109,8 @@ def interpret(heard: FinalTranscript, grammar: Grammar, parent: str, now: dateti
 def repair(found: Interpretation, grammar: Grammar) -> Interpretation:
     """The same words again, with one repair: candidates of rules that did not fit as it was heard.
 
-    A word that was heard wrong comes before one that was not heard at all. Two rules that fit alike are enough to know
-    that it is not clear which one was meant, so the search ends there.
+    A word that was heard wrong comes before one that was not heard at all. All rules are tried, since which of them may
+    speak is not known here: where two may, it is not clear which one was meant.
     """
     exact = {candidate.rule for candidate in found.candidates}
     misheard, unheard = list[tuple[int, int]](), list[tuple[int, int]]()
@@ -127,7 +129,7 @@ def repair(found: Interpretation, grammar: Grammar) -> Interpretation:
 def _repairable(grammar: Grammar, line: Line, parent: str) -> Iterator[tuple[int, bool]]:
     """Templates that could fit with one repair, and whether with the words that were heard."""
     index, met, alike = grammar.index, grammar.index.keys(line.words), Alike(line)
-    for lacks, at in sorted(index.lacking(met, _MOST_LOOKED_AT)):
+    for lacks, at in sorted(index.lacking(met, _MOST_LOOKED_AT), key=itemgetter(0)):
         if lacks > 1:
             return
         if index.needs(at) >= LEAST_NEEDS and grammar.active(at, parent):
@@ -140,8 +142,6 @@ def _repaired(tries: Iterable[tuple[int, int]], found: Interpretation, grammar: 
         if match := repaired(grammar.programs[at], found.lines[rank], grammar.knows):
             candidate = _candidate(grammar.rules[at], grammar.programs[at], rank, found.lines[rank], match)
             _keep(more, candidate, found.lines)
-            if len(more) > 1:
-                break
     return more
 
 
@@ -163,7 +163,8 @@ def _near(found: Interpretation, grammar: Grammar) -> dict[str, Candidate]:
     fits = {candidate.rule for candidate in found.candidates}
     near: dict[str, Candidate] = {}
     for rank, line in enumerate(found.lines):
-        lacking = sorted(grammar.index.lacking(grammar.index.keys(line.words), 10 * NEAR_TEMPLATES))
+        met = grammar.index.keys(line.words)
+        lacking = sorted(grammar.index.lacking(met, 10 * NEAR_TEMPLATES), key=itemgetter(0))
         active = (at for _, at in lacking if grammar.active(at, found.parent))
         for at in islice(active, NEAR_TEMPLATES):
             if grammar.rules[at] not in fits:

@@ -28,7 +28,7 @@ class Line:
     @classmethod
     def of(cls, text: str, language: Language, now: datetime) -> Line:
         """Split a text: its first `MOST_TOKENS` tokens."""
-        return cls(tokenize(text, language.contractions)[:MOST_TOKENS], language, now)
+        return cls(tokenize(text, language.contractions, MOST_TOKENS)[:MOST_TOKENS], language, now)
 
     def _edges(self) -> tuple[int, int]:
         """From which token on, and up to which, there is more than fillers: where `^` and `$` hold."""

@@ -1,19 +1,21 @@
 """Walks a program over the tokens of an utterance, keeping for each step the one best way to have reached it.
 
-Best is: most words of the template itself, then most words in slots, then fewest in gaps, then fewest heard-as variants,
-then the earliest beginning. The work is words times steps, whatever the template.
+Best is: most words of the template itself, then most words in slots, then fewest in gaps, then fewest heard-as
+variants, then the earliest beginning. The work is words times steps, whatever the template.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
 
 from her_desktop.events import Repair
+from her_desktop.language import surfaces
 from her_desktop.nlu.line import Line
-from her_desktop.nlu.program import Program
+from her_desktop.nlu.program import MORE, Program
 from her_desktop.nlu.template import VALUE_TYPES
 
 
@@ -137,7 +139,8 @@ def matched(program: Program, trail: Trail, line: Line) -> Match:
     tokens: list[int] = []
     slots: dict[str, list[int]] = {}
     values: dict[str, str] = {}
-    repairs: list[Repair] = []
+    variants: list[tuple[int, str]] = []
+    goes_on: Counter[int] = Counter()
     literals = 0
     for _, start, end, at, value in reversed(used):
         step, taken = program.steps[at], range(start, end)
@@ -147,10 +150,17 @@ def matched(program: Program, trail: Trail, line: Line) -> Match:
             slots.setdefault(step.slot, []).extend(taken)
         if value:
             values[step.slot] = value
-        if step.of:
-            repairs.append(Repair("heard_as", start, line.tokens[start].surface, step.of))
+        if step.of == MORE:
+            goes_on[variants[-1][0]] += 1
+        elif step.of:
+            variants.append((start, step.of))
     caught = {name: tuple(positions) for name, positions in slots.items()}
+    repairs = (_heard_as(line, at, 1 + goes_on[at], word) for at, word in variants)
     return Match(tuple(tokens), literals, caught, values, tuple(repairs))
+
+
+def _heard_as(line: Line, at: int, tokens: int, word: str) -> Repair:
+    return Repair("heard_as", at, surfaces(line.tokens[at : at + tokens]), word, tokens=tokens)
 
 
 def miss(program: Program, line: Line) -> Miss:

@@ -5,8 +5,10 @@ Concepts and expansions are written out here, so the matcher knows nothing of pa
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ import msgspec
 from her_desktop.language import Language, Token, tokenize
 from her_desktop.nlu.template import (
     VALUE_TYPES,
+    WORD_TYPES,
     Absent,
     Edge,
     Gap,
@@ -34,8 +37,13 @@ _MOST_ANY_ORDER = 4
 _MOST_DEPTH = 20
 _MOST_SLOT_WORDS = 3
 _MOST_STEPS = 20_000
+_MOST_PARTS = 200_000
 _MOST_ENTRIES = 200_000
 """How many ways from step to step a program may have: nested choices of gaps multiply them."""
+
+
+MORE = "…"
+"""Stands for no word: the variant goes on."""
 
 
 class Step(msgspec.Struct, frozen=True, array_like=True):
@@ -47,7 +55,7 @@ class Step(msgspec.Struct, frozen=True, array_like=True):
     slot: str = ""
     type: str = "text"
     of: str = ""
-    """take: the word that these are heard-as variants of; each costs a repair."""
+    """take: the word that these are heard-as variants of, at a repair; `MORE` for the later words of a variant."""
     barred: frozenset[str] = frozenset()
     """take: never one of these: they must be absent from the group."""
     then: tuple[int, ...] = ()
@@ -74,11 +82,29 @@ class Program(msgspec.Struct, frozen=True, array_like=True):
     """Of each of these sets an utterance must hold a word; without any the template may fit every utterance."""
     begins: frozenset[str] | None
     """The words that it can begin with; None where it may begin with any."""
+    slots: dict[str, str] = {}
+    """Its slots, those of its expansions too, with their types; one that is held to a concept is text."""
 
     @property
     def types(self) -> frozenset[str]:
         """The types of values that its slots want."""
         return frozenset(step.type for step in self.steps if step.type in VALUE_TYPES)
+
+    @property
+    def certain(self) -> frozenset[str]:
+        """The slots that catch something whenever it fits."""
+        return frozenset(name for name in self.slots if not self._fits_without(name))
+
+    def _fits_without(self, slot: str) -> bool:
+        seen, ahead = set[int](), list(self.first)
+        while ahead:
+            step = self.steps[at := ahead.pop()]
+            if step.op == "accept":
+                return True
+            if at not in seen and step.slot != slot:
+                seen.add(at)
+                ahead += step.then
+        return False
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -102,9 +128,11 @@ def compile_template(template: str, lexicon: Lexicon) -> Program:
         needs = builder.top(parse(template))
     except RecursionError as error:
         raise TemplateError("nested too deeply", 1) from error
+    if not (builder.drafts or builder.absent):
+        raise TemplateError("there is no word in it", 1)
     builder.step(_Draft("accept"))
     steps, first = _linked(builder.drafts)
-    return Program(template, steps, first, frozenset(builder.absent), needs, _begins(steps, first))
+    return Program(template, steps, first, frozenset(builder.absent), needs, _begins(steps, first), builder.slots)
 
 
 class _Draft(msgspec.Struct, frozen=True):
@@ -172,14 +200,21 @@ class _Member(msgspec.Struct, frozen=True):
     column: int
 
 
+_parsed = lru_cache(maxsize=256)(parse)
+"""Expansions are named by many templates."""
+
 _Item = Node | _Words | _Member
 _Needs = tuple[frozenset[str], ...]
+_Concept = tuple[frozenset[str], tuple[str, ...], dict[str, str]]
 
 
 class _Builder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.drafts: list[_Draft] = []
         self.absent: frozenset[str] = frozenset()
+        self.slots: dict[str, str] = {}
+        self._parts = 0
+        self._concepts: dict[str, _Concept] = {}
         self._lexicon = lexicon
         self._barred: frozenset[str] = frozenset()
         self._slot_name = ""
@@ -189,6 +224,12 @@ class _Builder:
             raise TemplateError(f"the template grows beyond {_MOST_STEPS} steps", 1)
         self.drafts.append(draft)
         return len(self.drafts) - 1
+
+    def _count(self) -> None:
+        """Also parts that make no step take time: expansions of expansions multiply them."""
+        self._parts += 1
+        if self._parts > _MOST_PARTS:
+            raise TemplateError(f"the template grows beyond {_MOST_PARTS} parts", 1)
 
     def top(self, tree: Group) -> _Needs:
         """Add a whole template: what must be absent from its top must be nowhere in the utterance."""
@@ -211,17 +252,18 @@ class _Builder:
     def _only_absent(self, item: Node) -> list[Absent]:
         if not (isinstance(item, Reference) and item.kind == "expansion" and item.name in self._lexicon.expansions):
             return []
-        items = parse(self._lexicon.expansions[item.name]).items
+        items = _parsed(self._lexicon.expansions[item.name]).items
         absent = [one for one in items if isinstance(one, Absent)]
         return absent if len(absent) == len(items) else []
 
     def add(self, node: _Item, depth: int) -> _Needs:
         """Add the steps of a node; returns the sets of which an utterance that fits must hold a word."""
+        self._count()
         if depth > _MOST_DEPTH:
             raise TemplateError(f"nested more than {_MOST_DEPTH} levels deep, or it refers to itself", node.column)
         match node:
             case Word():
-                return tuple(self._take(frozenset([token.norm])) for token in self._tokens(node.text))
+                return self._word(node)
             case Group():
                 return self._group(node, depth)
             case Slot():
@@ -239,6 +281,13 @@ class _Builder:
             case Absent():
                 raise TemplateError("“!” cannot stand alone in a group", node.column)
         return ()
+
+    def _word(self, node: Word) -> _Needs:
+        """Punctuation by itself is not listened to; anything else that is no word would wait in vain."""
+        tokens = self._tokens(node.text)
+        if not tokens and any(not unicodedata.category(letter).startswith("P") for letter in node.text):
+            raise TemplateError(f"“{node.text}” has no letters or digits, so it is never heard", node.column)
+        return tuple(self._take(frozenset([token.norm])) for token in tokens)
 
     def _take(self, words: frozenset[str], of: str = "") -> frozenset[str]:
         self.step(_Draft("take", words, self._slot_name, of=of, barred=self._barred))
@@ -306,7 +355,11 @@ class _Builder:
         return frozenset()
 
     def _slot(self, node: Slot, depth: int) -> _Needs:
-        if node.type.startswith("~"):
+        named = node.type.startswith("~")
+        kind = "text" if named else node.type
+        if (known := self.slots.setdefault(node.name, kind)) != kind and not {kind, known} <= set(WORD_TYPES):
+            raise TemplateError(f"{{{node.name}}} is {kind} here and {known} elsewhere in it", node.column)
+        if named:
             outside, self._slot_name = self._slot_name, node.name
             needs = self._reference(Reference("concept", node.type[1:], node.column), depth)
             self._slot_name = outside
@@ -338,7 +391,7 @@ class _Builder:
         if node.kind == "expansion":
             if node.name not in self._lexicon.expansions:
                 raise TemplateError(f"no pack defines <{node.name}>", node.column)
-            return self.add(parse(self._lexicon.expansions[node.name]), depth + 1)
+            return self.add(_parsed(self._lexicon.expansions[node.name]), depth + 1)
         single, phrases, variants = self._concept(node, depth)
         if not (single or phrases):
             raise TemplateError(f"~{node.name} has no words", node.column)
@@ -349,33 +402,39 @@ class _Builder:
         return self._choice((*members, *([_Words(single, node.column)] if single else [])), depth + 1)
 
     def _variant(self, node: _Member, depth: int) -> _Needs:
-        """Only the first word of a variant carries its cost."""
         first = len(self.drafts)
         needs = self.add(node.item, depth + 1)
-        self.drafts[first] = msgspec.structs.replace(self.drafts[first], of=node.of)
+        if not needs or not all(isinstance(item, Word) for item in (*node.item.items, *_parsed(node.of).items)):
+            raise TemplateError(f"“{node.of}” and what it is heard as must be plain words", node.column)
+        for at in range(first, len(self.drafts)):
+            self.drafts[at] = msgspec.structs.replace(self.drafts[at], of=node.of if at == first else MORE)
         return needs
 
-    def _concept(self, node: Reference, depth: int) -> tuple[frozenset[str], tuple[str, ...], dict[str, str]]:
+    def _concept(self, node: Reference, depth: int) -> _Concept:
         """Its single words, its phrases, and the variants that recognizers write for them."""
         if depth > _MOST_DEPTH:
             raise TemplateError(f"~{node.name} refers to itself", node.column)
         if node.name not in self._lexicon.concepts:
             raise TemplateError(f"no pack defines ~{node.name}", node.column)
-        single, phrases = set[str](), list[str]()
+        if node.name in self._concepts:
+            return self._concepts[node.name]
+        single, phrases = set[str](), dict[str, None]()
         variants = dict(self._lexicon.heard_as.get(node.name, {}))
         for member in self._lexicon.concepts[node.name]:
             if member.startswith("~"):
                 words, more, others = self._concept(Reference("concept", member[1:], node.column), depth + 1)
                 single |= words
-                phrases += more
+                phrases |= dict.fromkeys(more)
                 variants |= others
             elif len(tokens := self._tokens(member)) == 1 and member.isalpha():
                 single.add(tokens[0].norm)
             else:
-                phrases.append(member)
-        return frozenset(single), tuple(phrases), variants
+                phrases[member] = None
+        self._concepts[node.name] = frozenset(single), tuple(phrases), variants
+        return self._concepts[node.name]
 
     def _words(self, node: Node, depth: int) -> frozenset[str]:
+        self._count()
         match node:
             case Word():
                 return frozenset(token.norm for token in self._tokens(node.text))

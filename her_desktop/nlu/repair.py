@@ -18,7 +18,7 @@ from her_desktop.events import Repair
 from her_desktop.language import Language, Token
 from her_desktop.nlu.line import Line
 from her_desktop.nlu.matcher import GAP, LITERAL, SLOTTED, VARIANT, Match, Trail, matched
-from her_desktop.nlu.program import Program
+from her_desktop.nlu.program import MORE, Program
 from her_desktop.nlu.template import VALUE_TYPES
 
 LONG_WORD_LETTERS = 4
@@ -143,15 +143,20 @@ def _borne_out(program: Program, trail: Trail, repair: Repair, line: Line) -> bo
 
 
 def as_repaired(tokens: tuple[Token, ...], repairs: Iterable[Repair]) -> str:
-    """The utterance with its repairs made."""
-    words = [(token.index, token.surface) for token in tokens]
-    for repair in sorted(repairs, key=lambda repair: -repair.at):
+    """The utterance with its repairs made; a short form that one of them falls into is written out."""
+    before, instead = dict[int, str](), dict[int, str]()
+    for repair in repairs:
         if repair.kind == "supplied":
-            words.insert(repair.at, (-1, repair.word))
+            before[repair.at] = repair.word
         else:
-            words[repair.at : repair.at + 1] = [(-1, repair.word)] if repair.word else []
-    kept = [word for at, word in enumerate(words) if word[0] < 0 or word not in words[:at]]
-    return " ".join(surface for _, surface in kept)
+            instead |= dict.fromkeys(range(repair.at, repair.at + repair.tokens), "") | {repair.at: repair.word}
+    follows = [0 < at < len(tokens) and tokens[at - 1].index == tokens[at].index for at in range(len(tokens) + 1)]
+    apart = {tokens[at].index for at in (*instead, *(at for at in before if follows[at]))}
+    words: list[str] = []
+    for at, token in enumerate(tokens):
+        said = "" if follows[at] else token.surface
+        words += [before.get(at, ""), instead.get(at, token.norm if token.index in apart else said)]
+    return " ".join(filter(None, (*words, before.get(len(tokens), ""))))
 
 
 _Way = tuple[int, Trail, Repair | None]
@@ -228,14 +233,14 @@ class _Repairing:
                 worth = LITERAL + (SLOTTED if step.slot else 0) + (VARIANT if step.of else 0)
                 if norm in step.words:
                     self._enter(after, step.then, (way[0] + worth, taken, way[2]), position + 1)
-                elif not done and (repair := self._close(norm, step.words, position)):
+                elif not (done or step.of) and (repair := self._close(norm, step.words, position)):
                     self._enter(after, step.then, (way[0] + worth + VARIANT, taken, repair), position + 1)
             elif step.type in VALUE_TYPES:
                 self._value(at, way, position)
             elif norm not in step.barred and self._line.fills(step.type, self._line.tokens[position]):
                 rank = way[0] + (SLOTTED if step.slot else GAP)
                 self._enter(after, step.then, (rank, taken, way[2]), position + 1)
-            if not done and step.words and self._after_word(way[1]) and norm in self._language.weak:
+            if not done and step.words and step.of != MORE and self._after_word(way[1]) and norm in self._language.weak:
                 dropped = Repair("dropped", position, self._line.tokens[position].surface)
                 self._enter(after, (at,), (way[0] + VARIANT, way[1], dropped), position + 1)
         return after

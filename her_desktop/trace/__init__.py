@@ -1,1 +1,4 @@
-"""Receives recorded entries. Emits them as lines a person can read; later the answers to why, why not and what if."""
+"""Receives recorded entries, and conversations to run them in again. Emits what a person can read of them.
+
+Entries as lines; why a rule did not answer, with the smallest change that would let it; what other packs would change.
+"""

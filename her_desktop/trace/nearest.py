@@ -6,14 +6,15 @@ The template is walked like the matcher does, but a way may also go on where it 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, count, groupby
 from typing import Any
 
 import jellyfish
 import msgspec
 
-from her_desktop.language import Token, tokenize
+from her_desktop.language import Token
 from her_desktop.nlu.line import Line
 from her_desktop.nlu.program import Program
 from her_desktop.nlu.template import VALUE_TYPES
@@ -55,29 +56,25 @@ def one_word(line: Line, words: Iterable[str]) -> Iterator[str]:
     """The utterance with one word changed: each left out, then each of `words` instead of one, or put in."""
     tokens = line.tokens
     for at in range(len(tokens)):
-        yield written((*tokens[:at], *tokens[at + 1 :]))
+        yield written((*tokens[:at], *tokens[at + 1 :]), tokens)
     for word in words:
         for at in range(len(tokens)):
-            yield written((*tokens[:at], word, *tokens[at + 1 :]))
-            yield written((*tokens[:at], word, *tokens[at:]))
-        yield written((*tokens, word))
+            yield written((*tokens[:at], word, *tokens[at + 1 :]), tokens)
+            yield written((*tokens[:at], word, *tokens[at:]), tokens)
+        yield written((*tokens, word), tokens)
 
 
-def written(parts: Iterable[Token | str]) -> str:
-    """Tokens and words as text; a short form that is still whole is written as it was said."""
-    parts = list(parts)
+def written(parts: Iterable[Token | str], heard: Sequence[Token]) -> str:
+    """Tokens and words as text; a short form all of whose words are still there together is written as it was said."""
+    whole = Counter(token.index for token in heard)
     shown: list[str] = []
-    for at, part in enumerate(parts):
-        if isinstance(part, str):
-            shown.append(part)
-            continue
-        same = [
-            other for other in parts[max(0, at - 3) : at + 4] if isinstance(other, Token) and other.index == part.index
-        ]
-        if len(same) == 1 and tokenize(part.surface, {})[0].norm != part.norm:
-            shown.append(part.norm)
-        elif part is same[0]:
-            shown.append(part.surface)
+    for _, run in groupby(parts, key=lambda part: (part.index, "") if isinstance(part, Token) else (-1, part)):
+        same = list(run)
+        tokens = [part for part in same if isinstance(part, Token)]
+        if tokens and len(tokens) == whole[tokens[0].index]:
+            shown.append(tokens[0].surface)
+        else:
+            shown += [part.norm if isinstance(part, Token) else part for part in same]
     return " ".join(shown)
 
 
@@ -94,12 +91,13 @@ class _Search:
     def __init__(self, program: Program, line: Line, fillers: Fillers, usual: frozenset[str]) -> None:
         self._program, self._line, self._fillers, self._usual = program, line, fillers, usual
         self._end = len(line.tokens)
+        self._absent = list(accumulate((norm in program.absent for norm in line.norms), initial=0))
         self._heap: list[tuple[int, int, int, int, int, _Trail]] = []
         self._order = count()
 
     def run(self) -> Edited | None:
         for position in range(self._end + 1):
-            self._go_on(0, 0, position, self._program.first, ((), (0, position)))
+            self._go_on(self._must_go(0, position), 0, position, self._program.first, ((), (0, position)))
         done: set[tuple[int, int]] = set()
         while self._heap:
             cost, kept, _, position, at, trail = heapq.heappop(self._heap)
@@ -120,7 +118,8 @@ class _Search:
                 last = max(position, self._line.last)
                 self._go_on(cost + last - position, kept, last, step.then, trail)
             else:
-                heapq.heappush(self._heap, (cost, kept, next(self._order), position, at, trail))
+                whole = cost + self._must_go(position, self._end) if step.op == "accept" else cost
+                heapq.heappush(self._heap, (whole, kept, next(self._order), position, at, trail))
 
     def _at_start(self, cost: int, kept: int, position: int, then: tuple[int, ...], trail: _Trail) -> None:
         """What stands before the beginning is left out; a way that took something already cannot begin again."""
@@ -128,20 +127,26 @@ class _Search:
         if position <= first:
             self._go_on(cost, kept, position, then, trail)
         elif trail == ((), (0, position)):
-            self._go_on(cost + position - first, kept, position, then, ((), (0, first)))
+            over = position - first - self._must_go(first, position)
+            self._go_on(cost + over, kept, position, then, ((), (0, first)))
 
     def _take(self, cost: int, kept: int, position: int, at: int, trail: _Trail) -> None:
         step, line = self._program.steps[at], self._line
         heard = line.tokens[position] if position < self._end else None
         if heard:
             for end in self._fitting(at, position):
-                self._go_on(cost, kept - bool(step.words), end, step.then, (trail, (position, end)))
+                price = self._must_go(position, end)
+                self._go_on(cost + price, kept - bool(step.words), end, step.then, (trail, (position, end)))
             self._go_on(cost + 1, kept, position + 1, (at,), trail)
         if word := self._word(at, heard.norm if heard else ""):
             price = len(word.split())
             if heard:
                 self._go_on(cost + price, kept, position + 1, step.then, (trail, word))
             self._go_on(cost + price, kept, position, step.then, (trail, word))
+
+    def _must_go(self, start: int, end: int) -> int:
+        """How many of some heard tokens the template forbids anywhere; they are left out."""
+        return self._absent[end] - self._absent[start]
 
     def _fitting(self, at: int, position: int) -> Iterator[int]:
         """Up to which tokens a step takes what was heard."""
@@ -171,7 +176,7 @@ class _Search:
             trail, piece = trail
             parts = [*([piece] if isinstance(piece, str) else self._line.tokens[slice(*piece)]), *parts]
         left = [part for part in parts if isinstance(part, str) or part.norm not in self._program.absent]
-        return Edited(written(left), cost + len(parts) - len(left), -kept)
+        return Edited(written(left, self._line.tokens), cost, -kept)
 
 
 def _alike(word: str, heard: str) -> float:

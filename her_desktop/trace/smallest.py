@@ -17,8 +17,8 @@ from her_desktop.trace.nearest import Edited, nearest, one_word
 MOST_TRIES = 120
 """So many other sentences are really tried."""
 
-_MOST_EDITED_WORDS = 30
-"""In a longer utterance words are only left out, one at a time."""
+_MOST_WORDS = 60
+"""In a longer utterance no word is tried on chance."""
 
 _MOST_OTHER_WORDS = 30
 _MOST_CHANGED_WORDS = 2
@@ -114,10 +114,8 @@ class _Search:
 
     def _one_word(self) -> Iterator[str]:
         line = self._lines[0]
-        short = len(line.tokens) <= _MOST_EDITED_WORDS
-        for text in dict.fromkeys(one_word(line, self._words() if short else ())):
-            if self._fits(text):
-                yield text
+        if len(line.tokens) <= _MOST_WORDS:
+            yield from filter(self._fits, dict.fromkeys(one_word(line, self._words())))
 
     def _words(self) -> list[str]:
         """Words of the templates, the usual ones first."""

@@ -45,11 +45,12 @@ def _interpreted(e: events.Interpreted) -> str:
 
 def _decision(e: events.Decision) -> str:
     lost = f" · before {_count(len(e.losers), 'other')}" if e.losers else ""
-    repaired = "".join(f" · {_repaired(repair)}" for repair in e.repairs)
+    repaired = "".join(f" · {overlooked(repair)}" for repair in e.repairs)
     return f"{e.rule} · {e.tier}{repaired}{lost}"
 
 
-def _repaired(repair: events.Repair) -> str:
+def overlooked(repair: events.Repair) -> str:
+    """What was overlooked, in words."""
     match repair.kind:
         case "dropped":
             return f"“{repair.heard}” left out"

@@ -21,18 +21,26 @@ _TURNED: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
 _RECENT_TURNS = 5
 
 
-def would_have_to(condition: Condition, state: State, now: datetime) -> str:
-    """What the names of a false condition would have to be, all of its false parts joined."""
+def would_have_to(condition: Condition, state: State, now: datetime, slots: Mapping[str, str | float]) -> str:
+    """What the names of a false condition would have to be, all of its false parts joined.
+
+    Args:
+        condition: as it was evaluated.
+        state: after he was heard.
+        now: the time of the turn.
+        slots: what the slots of its rule caught.
+    """
     tree = ast.parse(condition.text.strip(), mode="eval").body
-    return " and ".join(_wish(part, condition) for part in _false(tree, condition, state, now))
+    found = (conditions.evaluate(ast.unparse(part), state, now, slots) for part in _parts(tree))
+    return " and ".join(_wish(ast.parse(part.text, mode="eval").body, part) for part in found if not part.value)
 
 
-def _false(tree: ast.expr, condition: Condition, state: State, now: datetime) -> Iterator[ast.expr]:
-    """The parts of an `and` that are false."""
+def _parts(tree: ast.expr) -> Iterator[ast.expr]:
+    """What must be true together."""
     if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And):
         for part in tree.values:
-            yield from _false(part, condition, state, now)
-    elif not conditions.evaluate(ast.unparse(tree), state, now, condition.names).value:
+            yield from _parts(part)
+    else:
         yield tree
 
 

@@ -6,12 +6,10 @@ Found by running the turn again, and every change that is named was made and tri
 from __future__ import annotations
 
 from datetime import datetime
-from difflib import get_close_matches
 
 from her_desktop.conversation import Conversation
-from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.policy import Standing
-from her_desktop.dialogue.rules import Quarantined, Rule
+from her_desktop.dialogue.rules import Rule
 from her_desktop.dialogue.state import State
 from her_desktop.events import FinalTranscript
 from her_desktop.nlu.line import Line
@@ -22,8 +20,8 @@ from her_desktop.trace.changes import Moment
 from her_desktop.trace.examples import programs, slot_examples
 from her_desktop.trace.nearest import Edited, nearest
 from her_desktop.trace.reasons import Cause, Missed, Outranked, WhyNot
+from her_desktop.trace.rule_names import left_out, unknown
 from her_desktop.trace.smallest import smallest
-from her_desktop.trouble import Trouble
 
 _FAR = Edited("", 1 << 20, 0)
 
@@ -43,21 +41,9 @@ def why_not(conversation: Conversation, state: State, heard: FinalTranscript, no
     """
     if rule in conversation.book.rules:
         return _Inquiry(Moment(conversation, state, heard, now), conversation.book.rules[rule]).result()
-    if broken := _left_out(conversation.book, rule):
+    if broken := left_out(conversation.book, rule):
         return WhyNot(rule, heard.text, "quarantined", f"{rule} is left out: {broken.line}.", place=broken.place)
-    raise _unknown(conversation.book, rule)
-
-
-def _left_out(book: RuleBook, name: str) -> Quarantined | None:
-    """The broken rule of this name, or the one that it would be a part of."""
-    return next((one for one in book.quarantined if one.rule and f"{name}/".startswith(f"{one.rule}/")), None)
-
-
-def _unknown(book: RuleBook, name: str) -> Trouble:
-    names = [*book.rules, *(one.rule for one in book.quarantined if one.rule)]
-    near = get_close_matches(name, names, n=3, cutoff=0.5)
-    todo = f"did you mean {' or '.join(near)}?" if near else "a rule is named TOPIC.NAME, as in the packs"
-    return Trouble(f"rule {name}", "there is none of this name", todo)
+    raise unknown(conversation.book, rule)
 
 
 class _Inquiry:

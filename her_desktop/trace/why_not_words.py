@@ -43,8 +43,8 @@ def _sentences(found: WhyNot, rule: Rule, moment: Moment, mine: Standing | None)
             yield _missing(found.missed, moment)
         case "unclear" if mine:
             yield f"Its words fit with a repair only, and that was not made: {mine.unclear}."
-        case "condition" | "once" | "cooldown":
-            yield f"Its words fit. {_false(found.conditions, moment)}"
+        case "condition" | "once" | "cooldown" if mine:
+            yield f"Its words fit. {_false(mine, moment)}"
         case "outranked" if found.outranked:
             yield f"Its words fit, and it may speak. {_before(found.outranked)}"
     yield from _help(found, rule, moment)
@@ -81,13 +81,21 @@ def _wanted(wanted: tuple[str, ...]) -> str:
     return " or ".join(shown) + (f" or one of {more} more" if more > 0 else "")
 
 
-def _false(conditions: tuple[Condition, ...], moment: Moment) -> str:
-    false = next(condition for condition in conditions if not condition.value)
+def _false(mine: Standing, moment: Moment) -> str:
+    false = next(condition for condition in mine.conditions if not condition.value)
     if false.text == "once":
         return f"But it speaks only once, and it did in turn {false.names['last turn']}."
     if is_cooldown(false):
         return f"But it has a {false.text}, and it spoke {false.names['turns since']} turns ago."
-    return f"But its condition “{false.text}” is false: {would_have_to(false, moment.heard_state, moment.now)}."
+    wish = would_have_to(false, moment.heard_state, moment.now, _caught(mine))
+    return f"But its condition “{false.text}” is false: {wish}."
+
+
+def _caught(mine: Standing) -> dict[str, str | float]:
+    """What its slots caught, as conditions see it."""
+    caught: dict[str, str | float] = {**mine.candidate.slots, **mine.candidate.values}
+    numbers = (name for name, kind in mine.rule.slot_types.items() if kind == "number" and name in caught)
+    return caught | {name: float(caught[name]) for name in numbers}
 
 
 def _before(outranked: Outranked) -> str:
@@ -99,9 +107,15 @@ def _help(found: WhyNot, rule: Rule, moment: Moment) -> Iterator[str]:
     if found.cause in ("won", "unprompted"):
         return
     book = moment.conversation.book
-    if found.winner and book.rules[found.winner].tier == "safety" and rule.tier != "safety":
+    first = book.rules[found.winner].tier if found.winner else ""
+    if first == "safety" != rule.tier:
         yield "Nothing outranks safety."
+    elif first == "answer" and rule.tier not in ("answer", "safety"):
+        yield "Only safety comes before an answer to her open question."
     if found.changes:
         yield " Or: ".join(change.line for change in found.changes)
+    elif found.cause == "question":
+        herself = book.rules[rule.parent].prompt != "heard"
+        yield "She comes to ask it by herself." if herself else "No words were found that lead her to ask it from here."
     else:
         yield "No change of a few words, conditions or numbers was found that would let it answer."

@@ -1,0 +1,29 @@
+"""All checks. Receives packs; emits every finding, by file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from her_desktop.lint.claims import claims
+from her_desktop.lint.finding import Finding
+from her_desktop.lint.lines import doubled
+from her_desktop.lint.names import facts, subjects, unused
+from her_desktop.lint.quarantine import quarantine
+from her_desktop.lint.reach import reach
+from her_desktop.lint.ties import ties
+from her_desktop.lint.whole import whole
+from her_desktop.lint.work import Check, Work
+
+CHECKS: tuple[Check, ...] = (quarantine, reach, ties, unused, facts, subjects, claims, doubled, whole)
+
+
+def check(work: Work, only: frozenset[Path] = frozenset()) -> list[Finding]:
+    """Run all checks.
+
+    Args:
+        work: the packs.
+        only: files to tell of; all where none is named.
+    """
+    shown = {str(path) for path in only}
+    found = {finding.order: finding for one in CHECKS for finding in one(work)}
+    return [finding for _, finding in sorted(found.items()) if not shown or finding.spot.file in shown]
