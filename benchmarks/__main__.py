@@ -14,7 +14,8 @@ BENCHMARKS = ("start", "window", "asr", "voice", "live", "match")
 def main() -> int:
     """Run each in a process of its own, so that none warms another."""
     if sys.argv[1:]:
-        return subprocess.run([sys.executable, "-m", f"benchmarks.{sys.argv[1]}", *sys.argv[2:]], check=False).returncode
+        command = [sys.executable, "-m", f"benchmarks.{sys.argv[1]}", *sys.argv[2:]]
+        return subprocess.run(command, check=False).returncode
     for name in BENCHMARKS:
         print(f"\n== {name}", flush=True)
         subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False)

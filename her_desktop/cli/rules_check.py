@@ -110,6 +110,8 @@ def _bar(rules: Sequence[Rule]) -> AbstractContextManager[Iterable[Rule]]:
 def _work(options: Options, files: Iterable[Path]) -> Work:
     """The packs that are meant, and the conversation that they make."""
     given = (*options.packs, *files) or (_shipped(options),)
+    if not pack_files(given) and _shipped(options).is_dir():
+        raise Trouble(f"{given[0]}", "there are no packs in it", "name a folder with .yaml files")
     try:
         language = load_language(_language_folder(options, given))
         book = load_packs(given, language, VALUES)

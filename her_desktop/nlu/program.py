@@ -398,8 +398,12 @@ class _Builder:
         if not phrases and not variants:
             return (self._take(single),)
         members: list[_Item] = [parse(phrase) for phrase in phrases]
-        members += [_Member(parse(variant), of, node.column) for variant, of in variants.items()]
+        members += [_Member(parse(said), of, node.column) for said, of in variants.items() if self._may_say(of)]
         return self._choice((*members, *([_Words(single, node.column)] if single else [])), depth + 1)
+
+    def _may_say(self, text: str) -> bool:
+        """Whether no word of it must be absent where it would stand."""
+        return (self._barred | self.absent).isdisjoint(token.norm for token in self._tokens(text))
 
     def _variant(self, node: _Member, depth: int) -> _Needs:
         first = len(self.drafts)

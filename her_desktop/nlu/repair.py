@@ -18,7 +18,7 @@ from her_desktop.events import Repair
 from her_desktop.language import Language, Token
 from her_desktop.nlu.line import Line
 from her_desktop.nlu.matcher import GAP, LITERAL, SLOTTED, VARIANT, Match, Trail, matched
-from her_desktop.nlu.program import MORE, Program
+from her_desktop.nlu.program import MORE, Program, Step
 from her_desktop.nlu.template import VALUE_TYPES
 
 LONG_WORD_LETTERS = 4
@@ -127,6 +127,8 @@ def _other_ending(heard: str, word: str) -> bool:
 
 
 def _borne_out(program: Program, trail: Trail, repair: Repair, line: Line) -> bool:
+    if not trail:
+        return False
     heard: list[str] = []
     last, first = trail[2], trail[1]
     while trail:
@@ -191,7 +193,7 @@ class _Repairing:
                 case "take":
                     ways[place] = way
                     if not way[2] and self._may_supply(target):
-                        supplied = Repair("supplied", position, "", min(step.words))
+                        supplied = Repair("supplied", position, "", min(self._wanted(step)))
                         self._enter(ways, step.then, (way[0] + VARIANT, way[1], supplied), position)
                 case "accept":
                     if way[2] and (self._best is None or way[0] < self._best[0]):
@@ -221,7 +223,13 @@ class _Repairing:
             0 < len(step.words) <= _MOST_SUPPLIED
             and not (step.slot or step.of)
             and step.words.isdisjoint(self._language.negations)
+            and bool(self._wanted(step))
         )
+
+    def _wanted(self, step: Step) -> frozenset[str]:
+        """The words that it takes, without those that must be absent."""
+        barred = step.barred | self._program.absent
+        return step.words - barred if barred else step.words
 
     def _advance(self, ways: dict[tuple[int, bool], _Way], position: int) -> dict[tuple[int, bool], _Way]:
         after: dict[tuple[int, bool], _Way] = {}
@@ -233,7 +241,7 @@ class _Repairing:
                 worth = LITERAL + (SLOTTED if step.slot else 0) + (VARIANT if step.of else 0)
                 if norm in step.words:
                     self._enter(after, step.then, (way[0] + worth, taken, way[2]), position + 1)
-                elif not (done or step.of) and (repair := self._close(norm, step.words, position)):
+                elif not (done or step.of) and (repair := self._close(norm, self._wanted(step), position)):
                     self._enter(after, step.then, (way[0] + worth + VARIANT, taken, repair), position + 1)
             elif step.type in VALUE_TYPES:
                 self._value(at, way, position)

@@ -14,10 +14,19 @@ from her_desktop.lint.work import Work
 from her_desktop.paths import resources
 from her_desktop.skills import VALUES
 
-WHOLE = """\
-  - {id: tea.danger, tier: safety, samples: [help me now], hears: ["^help me now $"], act: refer, says: [Call somebody.]}
-  - {id: tea.anything, tier: fallback, samples: [what a day], hears: ["*"], act: auto_negative, says: [I did not follow.]}
-"""
+
+def rule(name: str, sample: str, hears: str = "", more: str = "", says: str = "[A.]") -> str:
+    """One rule as it stands in a pack: its sample is its template, too, where none is named."""
+    more = f"{more}, " if more else ""
+    return (
+        f'  - {{id: tea.{name}, samples: [{sample}], hears: ["{hears or sample}"], {more}act: inform, says: {says}}}\n'
+    )
+
+
+WHOLE = (
+    rule("danger", "help me now", "^help me now $", "tier: safety")
+    + rule("anything", "what a day", "*", "tier: fallback")
+)  # fmt: skip
 """What a pack needs besides the rules that a test is about."""
 
 

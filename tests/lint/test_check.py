@@ -6,9 +6,11 @@ import pytest
 
 from her_desktop.lint.check import check
 from her_desktop.paths import resources
-from tests.lint.packs import found, lines, spot, work_of
+from tests.lint.packs import found, lines, rule, spot, work_of
 
 OFFER = '  - {id: tea.offer, samples: [tea please], hears: ["tea please"], act: offer, says: [With milk?]}\n'
+
+NAMED = rule("name", "call me ada", "call me {n:name}", 'learns: {name: "{n}"}', "[So.]")
 
 
 def test_a_pack_without_faults_is_clean(tmp_path: Path) -> None:
@@ -59,14 +61,13 @@ def test_a_sample_that_its_templates_do_not_hear_is_told_with_the_word_that_fail
 
 
 def test_a_sample_that_only_a_repair_would_take_to_its_rule_is_told(tmp_path: Path) -> None:
-    rule = '  - {id: tea.b, samples: [black tea please, blak tea please], hears: ["black tea please"], act: offer, says: [A.]}\n'
-    (only,) = found(tmp_path, rule)
+    (only,) = found(tmp_path, rule("b", "black tea please, blak tea please", "black tea please"))
     assert "sample “blak tea please” does not reach it" in only.why
 
 
 def test_a_sample_that_goes_to_another_rule_names_it_and_the_field(tmp_path: Path) -> None:
-    other = '  - {id: tea.ice, samples: [iced tea], hears: ["iced tea"], act: offer, says: [Cold.]}\n'
-    wide = '  - {id: tea.any, samples: [green tea, iced tea], hears: ["(green|iced|black) tea"], priority: -1, act: offer, says: [A.]}\n'
+    other = rule("ice", "iced tea")
+    wide = rule("any", "green tea, iced tea", "(green|iced|black) tea", "priority: -1")
     (only,) = found(tmp_path, other + wide)
     assert only.rule == "tea.any"
     assert "outranked by tea.ice on priority: -1 after 0" in only.why
@@ -92,7 +93,7 @@ def test_rules_whose_conditions_part_them_are_both_reached(tmp_path: Path) -> No
     known = (
         OFFER.replace("says", "needs: [\"not knows('user.name')\"], says")
         + OFFER.replace("tea.offer", "tea.again").replace("says", "needs: [\"knows('user.name')\"], says")
-        + '  - {id: tea.name, samples: [call me ada], hears: ["call me {n:name}"], learns: {name: "{n}"}, act: inform, says: [So.]}\n'
+        + NAMED
     )
     assert lines(found(tmp_path, known)) == []
 
@@ -110,11 +111,9 @@ def test_a_rule_behind_one_with_the_same_condition_is_never_reached(tmp_path: Pa
 
 
 def test_a_rule_that_fits_only_while_its_topic_is_active_is_a_note(tmp_path: Path) -> None:
-    stop = 'topic: music\nrules:\n  - {id: music.stop, samples: [stop that], hears: ["stop that"], priority: 1, act: inform, says: [A.]}\n'
-    (tmp_path / "music.yaml").write_text(stop, encoding="utf-8")
-    findings = found(
-        tmp_path, '  - {id: tea.stop, samples: [stop that], hears: ["stop that"], act: inform, says: [B.]}\n'
-    )
+    stop = rule("stop", "stop that", more="priority: 1").replace("tea.", "music.")
+    (tmp_path / "music.yaml").write_text(f"topic: music\nrules:\n{stop}", encoding="utf-8")
+    findings = found(tmp_path, rule("stop", "stop that"))
     assert [(finding.rule, finding.severity) for finding in findings] == [("tea.stop", "note")]
     assert "only while the topic tea is active" in findings[0].why
 
@@ -172,7 +171,7 @@ def test_answers_may_lean_on_what_their_question_learned_and_that_it_was_asked(t
 
 GAMBIT = """\
 gambits:
-  - {id: tea.wonder, act: question, says: [Do you like tea?], expects: [{samples: ["yes"], hears: ["^yes $"], says: [I see.]}]}
+  - {id: tea.wonder, act: question, says: [Tea?], expects: [{samples: ["yes"], hears: ["^yes $"], says: [I see.]}]}
 """
 
 
@@ -233,9 +232,10 @@ def test_a_template_that_contradicts_itself_is_told(tmp_path: Path) -> None:
 
 
 def test_lists_that_no_template_uses_are_told(tmp_path: Path) -> None:
-    lists = "concepts: {hot: [black, ~green], green: [mate], cold: [ice]}\nexpansions: {so: very, much: <so> much, no: not}\n"
-    rule = '  - {id: tea.b, samples: [black tea very much], hears: ["~hot tea <much>"], act: offer, says: [A.]}\n'
-    assert [(finding.why, finding.spot) for finding in found(tmp_path, rule, more=lists)] == [
+    lists = "concepts: {hot: [black, ~green], green: [mate], cold: [ice]}\n"
+    lists += "expansions: {so: very, much: <so> much, no: not}\n"
+    rules = rule("b", "black tea very much", "~hot tea <much>")
+    assert [(finding.why, finding.spot) for finding in found(tmp_path, rules, more=lists)] == [
         ("no template uses ~cold.", spot(tmp_path, "[ice]")),
         ("no template uses <no>.", spot(tmp_path, "not}")),
     ]
@@ -244,9 +244,6 @@ def test_lists_that_no_template_uses_are_told(tmp_path: Path) -> None:
 def test_a_list_that_only_a_broken_rule_uses_is_used(tmp_path: Path) -> None:
     broken = '  - {id: tea.b, samples: [ice tea], hears: ["~cold tea"], act: dance, says: [A.]}\n'
     assert [finding.check for finding in found(tmp_path, broken, more="concepts: {cold: [ice]}\n")] == ["load"]
-
-
-NAMED = '  - {id: tea.name, samples: [call me ada], hears: ["call me {n:name}"], learns: {name: "{n}"}, act: inform, says: [So.]}\n'
 
 
 @pytest.mark.parametrize(
@@ -313,8 +310,8 @@ def test_techniques_and_words_must_agree(tmp_path: Path, words: str, why: str) -
 
 
 def test_a_feeling_is_seen_in_german_too(tmp_path: Path) -> None:
-    rule = '  - {id: tea.x, samples: [ich trinke tee], hears: ["ich trinke tee"], act: inform, says: ["Das tut mir leid."]}\n'
-    assert [finding.check for finding in found(tmp_path, rule, "de")] == ["technique"]
+    sorry = rule("x", "ich trinke tee", says="[Das tut mir leid.]")
+    assert [finding.check for finding in found(tmp_path, sorry, "de")] == ["technique"]
 
 
 def test_a_goodbye_that_asks_is_told(tmp_path: Path) -> None:
@@ -351,12 +348,12 @@ def test_a_fallback_that_may_not_always_speak_does_not_count(tmp_path: Path) -> 
 # Packs that nobody should write.
 
 HOSTILE = {
-    "a hundred wildcards": '  - {id: tea.w, samples: [a b], hears: ["' + "* " * 100 + 'tea"], act: inform, says: [A.]}\n',
-    "nested groups": '  - {id: tea.n, samples: [tea], hears: ["' + "[" * 15 + "tea" + "]" * 15 + '"], act: inform, says: [A.]}\n',
-    "a long sample": f'  - {{id: tea.l, samples: ["{"tea " * 10_000}"], hears: [tea], act: inform, says: [A.]}}\n',
-    "control characters": '  - {id: tea.c, samples: ["tea \\u202e\\e[31m"], hears: ["tea \\u0007"], act: inform, says: [A.]}\n',
+    "a hundred wildcards": rule("w", "a b", "* " * 100 + "tea"),
+    "nested groups": rule("n", "tea", "[" * 15 + "tea" + "]" * 15),
+    "a long sample": rule("l", "tea " * 10_000, "tea"),
+    "control characters": rule("c", '"tea \\u202e\\e[31m"', "tea \\u0007"),
     "not a rule": "  - 7\n  - [a, b]\n  - {id: 3, samples: 4, hears: {a: b}, expects: 7, learns: [1]}\n",
-    "many choices": '  - {id: tea.m, samples: [tea], hears: ["' + "(a|b|c|d) [e|f] " * 40 + '"], act: inform, says: [A.]}\n',
+    "many choices": rule("m", "tea", "(a|b|c|d) [e|f] " * 40),
     "the same rule again and again": "".join(OFFER.replace("tea.offer", f"tea.o{number}") for number in range(200)),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ import pytest
 from her_desktop.lint.heard_as import Suggestion, suggestions
 from her_desktop.lint.mishearing import Misheard, Vocabulary
 from her_desktop.lint.robust import Robustness, Survived, total
-from tests.lint.packs import language, work
+from tests.lint.packs import language, rule, work
 
 WORDS = ["train", "drain", "rain", "night", "knight", "kitchen", "it", "is"]
 
@@ -63,14 +63,14 @@ def measured(folder: Path, rules: str) -> tuple[dict[str, Survived], list[Sugges
     return found, suggestions(robustness.work, slips, robustness.lines)
 
 
-LONG = '  - {id: tea.long, samples: [book me a window seat for the night train], hears: ["book me a window seat for the night train"], act: inform, says: [A.]}\n'
+LONG = rule("long", "book me a window seat for the night train")
 SHORT = '  - {id: tea.short, samples: ["yes"], hears: ["^yes $"], act: inform, says: [A.]}\n'
 
 
 def test_a_long_template_stands_more_errors_than_a_single_word(tmp_path: Path) -> None:
     found, _ = measured(tmp_path, LONG + SHORT)
     assert found["tea.long"].share > 0.8
-    assert found["tea.short"].share < 0.5
+    assert found["tea.short"].landed["substitution"] == 0
     assert found["tea.short"].tried["deletion"] == 0
 
 

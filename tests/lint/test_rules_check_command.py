@@ -17,6 +17,7 @@ rules:
   - {id: tea.any, tier: fallback, samples: [what a day], hears: ["*"], act: auto_negative, says: [I did not follow.]}
 """
 BROKEN = TEA.replace("[tea please], act", "[tea pleas(e], act")
+COLUMN = BROKEN.splitlines()[2].index("(") + 1
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_a_broken_pack_fails_with_a_line_for_each_fault(tmp_path: Path, tea: Pat
     done = her("rules", "check", tea, home=tmp_path / "home")
     assert done.returncode == 1
     told, summary = done.stdout.splitlines()
-    assert told.startswith("tea.yaml:3:63: tea.offer: ")
+    assert told.startswith(f"tea.yaml:3:{COLUMN}: tea.offer: ")
     assert "Fix: write the closing bracket." in told
     assert summary == "1 error in 2 rules of 1 file."
 
@@ -50,9 +51,17 @@ def test_json_is_one_object_a_line(tmp_path: Path, tea: Path) -> None:
     assert told.pop("why")
     assert told.pop("fix")
     assert told == {
-        "place": "tea.yaml:3:63", "file": str(tea), "line": 3, "column": 63, "rule": "tea.offer", "check": "load",
-        "severity": "error",
+        "place": f"tea.yaml:3:{COLUMN}", "file": str(tea), "line": 3, "column": COLUMN, "rule": "tea.offer",
+        "check": "load", "severity": "error",
     }  # fmt: skip
+
+
+def test_a_pack_of_which_nothing_works_is_checked_all_the_same(tmp_path: Path, tea: Path) -> None:
+    tea.write_text("topic: tea\nrules:\n  - {id: tea.offer, samples: [tea], hears: [(tea]}\n", encoding="utf-8")
+    done = her("rules", "check", tea, home=tmp_path / "home")
+    assert done.returncode == 1
+    assert "tea.yaml:3:" in done.stdout
+    assert "1 error and 2 notes in 0 rules of 1 file.\n" in done.stdout
 
 
 def test_a_note_does_not_fail(tmp_path: Path, tea: Path) -> None:
@@ -92,12 +101,13 @@ def test_a_shipped_folder_is_read_in_its_own_language(tmp_path: Path) -> None:
     [
         (["check", "nowhere.yaml"], "nowhere.yaml"),
         (["check", "--packs", "nowhere"], "nowhere"),
+        (["check", Path(__file__).parent], "there are no packs"),
         (["check", "--language", "tlh"], "language tlh"),
         (["robust", "about_her.nam"], "did you mean about_her.name?"),
         (["robust", "no.such"], "there is none that hears anything"),
     ],
 )
-def test_bad_usage_is_one_line_and_exit_code_2(tmp_path: Path, arguments: list[str], line: str) -> None:
+def test_bad_usage_is_one_line_and_exit_code_2(tmp_path: Path, arguments: list[str | Path], line: str) -> None:
     done = her("rules", *arguments, home=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("her-desktop: ")

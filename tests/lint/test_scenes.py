@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from her_desktop.dialogue.conditions import Conditions
 from her_desktop.dialogue.policy import conditions_of
 from her_desktop.lint.scenes import Role, Scenes
 from her_desktop.lint.stage import Scene
@@ -16,7 +17,7 @@ def scene(folder: Path, needs: str, more: str = "") -> Scene | None:
     book = work(folder, RULE.format(needs=needs, more=more)).book
     found = Scenes(book).find([Role(book.rules["tea.r"])])
     if found:
-        conditions = conditions_of(book.rules["tea.r"], found.state, found.now, {})
+        conditions = conditions_of(book.rules["tea.r"], Conditions(found.state, found.now), {})
         assert all(condition.value for condition in conditions)
     return found
 
@@ -28,7 +29,8 @@ def scene(folder: Path, needs: str, more: str = "") -> Scene | None:
         '"weekday == 6"', "\"topic == 'tea'\"", "\"recently('tea')\"", "\"recently('tea.danger', turns=2)\"",
         "\"recently('T05', turns=1)\"", "\"knows('user.name')\"", "\"fact('user.drink') == 'tea'\"",
         "\"fact('user.drink') != 'tea'\", \"knows('user.drink')\"", "\"not knows('user.name')\"",
-        "\"recently('tea', turns=20)\", \"not recently('tea', turns=3)\"", "\"turns < 3 or recently('tea', turns=500)\"",
+        "\"recently('tea', turns=20)\", \"not recently('tea', turns=3)\"",
+        "\"turns < 3 or recently('tea', turns=500)\"",
         "\"turns >= 4\", \"recently('tea.danger', turns=500)\", \"hour == 3 or weekday == 1\"",
     ],
 )  # fmt: skip
@@ -39,8 +41,10 @@ def test_a_state_is_found_in_which_the_conditions_are_true(tmp_path: Path, needs
 @pytest.mark.parametrize(
     "needs",
     [
-        '"turns < 1"', '"session_turns > 3", "turns < 2"', '"hour == 24"', "\"knows('user.a')\", \"not knows('user.a')\"",
-        "\"recently('tea.danger', turns=3)\", \"not recently('tea', turns=3)\"", "\"recently('tea', turns=5)\", \"turns == 1\"",
+        '"turns < 1"', '"session_turns > 3", "turns < 2"', '"hour == 24"',
+        "\"knows('user.a')\", \"not knows('user.a')\"",
+        "\"recently('tea.danger', turns=3)\", \"not recently('tea', turns=3)\"",
+        "\"recently('tea', turns=5)\", \"turns == 1\"",
         "\"fact('user.a') == 'x'\", \"fact('user.a') == 'y'\"",
     ],
 )  # fmt: skip
