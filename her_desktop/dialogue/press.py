@@ -35,6 +35,8 @@ from her_desktop.nlu.template import WORD_TYPES, TemplateError
 from her_desktop.shelf import Filling, Shelf
 
 _AT = re.compile(r" - at `\$\.?(.*)`$")
+_KNOWS = re.compile(r"""^\s*knows\(['"](user\.\w+)['"]\)\s*$""", re.MULTILINE)
+"""A condition that makes a fact certain."""
 _LISTS: Mapping[str, type[Speech]] = {"rules": RuleSpec, "gambits": Gambit, "confirms": Confirmation}
 _PROMPTS: Mapping[str, Prompt] = {"rules": "heard", "gambits": "gambit", "confirms": "confirm"}
 
@@ -219,7 +221,7 @@ class _Check:
     def _says(self) -> None:
         spec = self._spec
         computed = self._skills.get(spec.skill, frozenset()) | ({"heard"} if self._rule.prompt == "confirm" else set())
-        learned = {f"user.{predicate}" for predicate in spec.learns}
+        sure = {f"user.{predicate}" for predicate in spec.learns} | set(_KNOWS.findall("\n".join(spec.needs)))
         plain = False
         for at in range(len(spec.says)):
             try:
@@ -231,11 +233,11 @@ class _Check:
             for name in sorted(wording.names - self._slots.keys() - computed):
                 if not name.startswith("user."):
                     raise Broken(f"“{name}” is no slot, fact (user.…) or value of its skill", "says", at)
-            plain = plain or not (wording.reflected or wording.needs - self._certain - computed - learned)
+            plain = plain or not (wording.reflected or wording.needs - self._certain - computed - sure)
         if not plain and self._rule.prompt not in ("gambit", "follow_up"):
             raise Broken(
-                "one wording must stand without remembered facts, without words turned from me to you, and without a "
-                "slot that may have caught nothing",
+                "one wording must stand without facts that may not be there, without words turned from me to you, and "
+                "without a slot that may have caught nothing",
                 "says",
             )
 

@@ -56,6 +56,7 @@ class Gespraech(Talk):
 NAMED = ("ich heiße Ada",)
 CRISIS = ("ich will sterben",)
 BEFORE = {
+    "plans.how_old": ("ich bin 40 Jahre alt",),
     "greeting.hello_by_name": NAMED,
     "greeting.what_is_my_name": NAMED,
     "about_her.knows_me": NAMED,

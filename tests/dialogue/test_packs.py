@@ -63,7 +63,7 @@ def test_a_broken_rule_is_named_by_file_and_line(tmp_path: Path, line: str, plac
         ("skill: os.system", "no skill “os.system”"),
         ("tier: answer", "answer"),
         ("colour: red", "colour"),
-        ('says: ["{user.name}, tea."]', "without remembered facts"),
+        ('says: ["{user.name}, tea."]', "without facts that may not be there"),
     ],
 )
 def test_what_a_rule_may_not_say_is_refused(tmp_path: Path, extra: str, why: str) -> None:
