@@ -58,6 +58,8 @@ class Understood(msgspec.Struct, frozen=True):
     decision: Decision
     said: str
     """The alternative that the decision is about, as it was heard."""
+    asking: Rule | None = None
+    """The rule that asks whether it was meant, where that must be asked first."""
 
     @property
     def repaired(self) -> str:
@@ -72,10 +74,12 @@ def weigh(
     parent = state.question.rule if state.question else ""
     found = interpret(heard, conversation.grammar, parent, now)
     standings = policy.stand(conversation.book, state, found, now)
-    if policy.settled(standings):
+    if not policy.settled(standings):
+        found = repair(found, conversation.grammar)
+        standings = policy.stand(conversation.book, state, found, now)
+    if not any(_must_ask(standing) for standing in standings) or initiative.confirmation(conversation.book, state, now):
         return found, standings
-    found = repair(found, conversation.grammar)
-    return found, policy.stand(conversation.book, state, found, now)
+    return found, policy.barring(standings, lambda one: "nothing can ask whether it was meant" * _must_ask(one))
 
 
 def understand(
@@ -86,8 +90,10 @@ def understand(
     entry = interpreted(found, conversation.grammar)
     lap("understood")
     decision = policy.decide(standings, found, entry)
+    asking = initiative.confirmation(conversation.book, state, now) if _must_ask(standings[0]) else None
+    decision = msgspec.structs.replace(decision, held=asking is not None)
     lap("chose")
-    return Understood(found, entry, decision, heard.alternatives[decision.alternative].text)
+    return Understood(found, entry, decision, heard.alternatives[decision.alternative].text, asking)
 
 
 def respond(
@@ -113,35 +119,41 @@ def respond(
     """
     before = apply(state, heard)
     meant = understand(conversation, before, heard, now, lap)
-    rule = conversation.book.rules[meant.decision.rule]
-    rewards = adaptation.rewarded(conversation.book, before, meant.found.lines[0].norms, rule, conversation.language)
-    entries: tuple[Entry, ...] = (heard, meant.interpreted, meant.decision, *(rewards if conversation.adapts else ()))
-    if rule.spec.resumes and before.held and before.question:
-        resumed = (
-            CommandResumed(rule=rule.id, text=before.held),
-            QuestionClosed(reply=before.question.reply, cause="answered"),
-        )
+    entries: tuple[Entry, ...] = (heard, meant.interpreted, meant.decision)
+    words = meant.found.lines[0].norms
+    resumed = _resumed(conversation, before, meant)
+    if resumed:
         command = FinalTranscript.typed(before.held)
         before = reduce(apply, (meant.decision, *resumed), before)
         meant = understand(conversation, before, command, now)
         entries = (*entries, *resumed, meant.interpreted, meant.decision)
-        rule = conversation.book.rules[meant.decision.rule]
     setting = Setting(
         conversation.book, conversation.language, conversation.idiom, conversation.country, conversation.adapts,
         before, now, seed,
     )  # fmt: skip
-    asking = initiative.confirmation(conversation.book) if _must_ask(rule, meant.decision) else None
-    if asking:
-        worded = ask_first(setting, asking, meant.decision, meant.repaired)
+    winner = meant.asking or conversation.book.rules[meant.decision.rule]
+    if conversation.adapts:
+        entries += tuple(adaptation.rewarded(conversation.book, before, words, winner, conversation.language))
+    if meant.asking:
+        worded = ask_first(setting, meant.asking, meant.decision, meant.repaired)
     else:
-        worded = answer(setting, meant.decision, meant.said)
+        worded = answer(setting, meant.decision, meant.said, held=bool(resumed))
     lap("worded")
     entries = (*entries, *worded)
     reply = next(entry for entry in worded if isinstance(entry, Reply))
     return Turn(entries, reply, reduce(apply, entries, state))
 
 
-def _must_ask(rule: Rule, decision: Decision) -> bool:
+def _resumed(conversation: Conversation, before: State, meant: Understood) -> tuple[Entry, ...]:
+    """The entries that say that he meant the command that is held; none where he said something else."""
+    rule = conversation.book.rules[meant.decision.rule]
+    if not (rule.spec.resumes and before.held and before.question and rule.parent == before.question.rule):
+        return ()
+    closed = QuestionClosed(reply=before.question.reply, cause="answered")
+    return CommandResumed(rule=rule.id, text=before.held), closed
+
+
+def _must_ask(standing: policy.Standing) -> bool:
     """A practical command that does something is never carried out on words that had to be repaired."""
-    does = rule.spec.ends or bool(rule.spec.skill and rule.spec.skill not in LOOKS_UP)
-    return bool(decision.repairs) and does
+    spec = standing.rule.spec
+    return bool(standing.candidate.repairs) and (spec.ends or bool(spec.skill and spec.skill not in LOOKS_UP))

@@ -55,7 +55,9 @@ class Span(msgspec.Struct, frozen=True):
     text: str
     origin: Origin
     source: str
-    """author: `rule#variant`; mirrored: `heard:` and which of his words; remembered: the fact; computed: the skill."""
+    """author: `rule#variant`; mirrored: `heard:` and which of his words (`held:` of the command that he had given before),
+    `|repaired` where it was heard otherwise, `|you` and the like where a filter changed it; remembered: the fact;
+    computed: the skill, or the filter that added a word."""
 
 
 class Loser(msgspec.Struct, frozen=True):
@@ -280,6 +282,8 @@ class Decision(Entry, frozen=True):
     unused: tuple[str, ...] = ()
     """Words of his that the winning rule did not use."""
     alternative: int = 0
+    held: bool = False
+    """True where the rule has not spoken: she asks first whether its command was meant."""
 
 
 class WordingRewarded(Entry, frozen=True):
@@ -287,6 +291,8 @@ class WordingRewarded(Entry, frozen=True):
 
     rule: str
     variant: int
+    wording: str
+    """What is counted: the rule, and a hash of the words, so that a changed wording begins anew."""
     reward: Literal[0, 1]
     why: str
     """he answered warmly, he went on, he said little, he left."""
@@ -296,6 +302,8 @@ class CommandHeld(Entry, frozen=True):
     """A practical command fits only with a repair; nothing is done before he has said that it was meant."""
 
     rule: str
+    asking: str
+    """The rule that asks him."""
     text: str
     """The command as it was repaired."""
 
@@ -312,6 +320,8 @@ class FollowUpPlanned(Entry, frozen=True):
 
     rule: str
     due: datetime
+    facts: tuple[str, ...] = ()
+    """What he told then: once one of these facts is no longer kept, she does not come back to it."""
 
 
 class Volunteered(Entry, frozen=True):

@@ -12,6 +12,7 @@ from her_desktop.conversation import Conversation
 from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.rules import Rule
 from her_desktop.events import PacksChanged
+from her_desktop.nlu.program import Program
 from her_desktop.trouble import Trouble
 
 _Seen = dict[str, tuple[int, int]]
@@ -100,13 +101,14 @@ def difference(before: RuleBook, after: RuleBook) -> PacksChanged:
     added = sorted(after.rules.keys() - before.rules.keys())
     removed = sorted(before.rules.keys() - after.rules.keys())
     both = sorted(before.rules.keys() & after.rules.keys())
-    changed = (name for name in both if _content(before.rules[name]) != _content(after.rules[name]))
+    changed = (name for name in both if _content(before, name) != _content(after, name))
     left_out = tuple(broken.line for broken in after.quarantined)
     return PacksChanged(
         packs=after.hashes, added=tuple(added), removed=tuple(removed), changed=tuple(changed), left_out=left_out
     )
 
 
-def _content(rule: Rule) -> Rule:
-    """All of a rule but where it stands."""
-    return msgspec.structs.replace(rule, place="", templates=())
+def _content(book: RuleBook, name: str) -> tuple[Rule, tuple[Program, ...]]:
+    """All of a rule but where it stands, with what its templates come to."""
+    rule = book.rules[name]
+    return msgspec.structs.replace(rule, place="", templates=()), tuple(book.programs[at] for at in rule.templates)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import reduce
 
@@ -13,7 +14,7 @@ from her_desktop.dialogue import adaptation, initiative
 from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.initiative import Prompted
 from her_desktop.dialogue.rules import Rule
-from her_desktop.dialogue.state import QUESTION_LASTS_TURNS, State, apply
+from her_desktop.dialogue.state import QUESTION_LASTS_TURNS, OpenQuestion, State, apply
 from her_desktop.events import (
     CommandHeld,
     Decision,
@@ -34,7 +35,7 @@ from her_desktop.language import Language
 from her_desktop.memory.facts import Facts
 from her_desktop.nlg.filters import Idiom
 from her_desktop.nlg.parse import parse_wording
-from her_desktop.nlg.realization import fill, realize, unfit
+from her_desktop.nlg.realization import fill, joined, realize, unfit
 from her_desktop.nlg.wording import Value, Wording
 from her_desktop.skills import SKILLS
 from her_desktop.skills.ask import Ask
@@ -74,45 +75,50 @@ class _Said(msgspec.Struct, frozen=True):
         return _asks(self.wording)
 
 
-def answer(setting: Setting, decision: Decision, words: str) -> tuple[Entry, ...]:
+def answer(setting: Setting, decision: Decision, words: str, *, held: bool = False) -> tuple[Entry, ...]:
     """The entries of her answer, the reply the last of them.
 
     Args:
         setting: what it leans on.
         decision: which rule answers, and what its slots caught.
         words: the utterance, as the decision understood it.
+        held: whether it is a command that was held before, and not what he said in this turn.
     """
-    return _Answer(setting, setting.book.rules[decision.rule], decision, words).entries()
+    return _Answer(setting, setting.book.rules[decision.rule], decision, words, held=held).entries()
 
 
 def ask_first(setting: Setting, asking: Rule, decision: Decision, command: str) -> tuple[Entry, ...]:
     """The entries of her question whether a command was meant; nothing is done yet."""
-    held = CommandHeld(rule=decision.rule, text=command)
+    held = CommandHeld(rule=decision.rule, asking=asking.id, text=command)
     values = {"heard": Value(command, "mirrored", "heard:repaired")}
-    return (held, *_Answer(setting, asking, msgspec.structs.replace(decision, slots={}), command, values).entries())
+    *entries, reply = _Answer(setting, asking, msgspec.structs.replace(decision, slots={}), command, values).entries()
+    return (*entries, held, reply)
 
 
 class _Answer:
     def __init__(
-        self, setting: Setting, rule: Rule, decision: Decision, words: str, values: Mapping[str, Value] | None = None
-    ) -> None:
+        self, setting: Setting, rule: Rule, decision: Decision, words: str, values: Mapping[str, Value] | None = None,
+        *, held: bool = False,
+    ) -> None:  # fmt: skip
         self._setting, self._rule, self._decision, self._words = setting, rule, decision, words
+        self._from = "held" if held else "heard"
         self._given = dict(values or {})
         self._idiom = setting.idiom
 
     def entries(self) -> tuple[Entry, ...]:
         called, values = self._skill()
         learned = tuple(self._learn())
-        facts = reduce(apply, learned, self._setting.state).facts
-        prompt, losers = self._prompt(facts)
+        then = reduce(apply, (self._decision, *learned), self._setting.state)
+        facts = then.facts
+        prompt, losers = self._prompt(then)
         said = self._say(self._rule, {**values, **_known(facts), **self._slots(), **self._given}, values, prompt)
         if prompt and said.asks:
             prompt = None
         more = self._brought_up(prompt, _known(facts), losers) if prompt else None
-        used = _used(facts, [said.wording, *([more[0].wording] if more else [])])
+        used = _used(facts, (*said.spans, *(more[0].spans if more else ())))
         asking = prompt.rule if prompt else self._rule
         return (
-            *called, *learned, *used, *(more[1:] if more else ()), *self._planned(), *self._questions(asking),
+            *called, *learned, *used, *(more[1:] if more else ()), *self._planned(learned), *self._questions(asking),
             self._reply(said, prompt.rule if prompt else None, more[0] if more else None),
         )  # fmt: skip
 
@@ -144,13 +150,14 @@ class _Answer:
 
     def _slots(self) -> dict[str, Value]:
         decision, kinds = self._decision, self._rule.slot_types
-        return {
-            name: Value(
-                words, "mirrored", "heard:" + ",".join(map(str, decision.slot_words[name])),
-                canonical=decision.values.get(name, ""), kind=kinds.get(name, "text"),
-            )
-            for name, words in decision.slots.items()
-        }  # fmt: skip
+        mended = {repair.word for repair in decision.repairs}
+        found = {}
+        for name, words in decision.slots.items():
+            source = f"{self._from}:" + ",".join(map(str, decision.slot_words[name]))
+            source += "|repaired" if mended.intersection(words.split()) else ""
+            kind = kinds.get(name, "text")
+            found[name] = Value(words, "mirrored", source, canonical=decision.values.get(name, ""), kind=kind)
+        return found
 
     def _say(
         self, rule: Rule, values: Mapping[str, Value], asked: Iterable[str] = (), prompt: Prompted | None = None
@@ -175,15 +182,15 @@ class _Answer:
         spans = realize(wordings[variant], values, f"{rule.id}#{variant}", self._idiom, setting.now)
         return _Said(variant, wordings[variant], spans, fresh, die, draws)
 
-    def _prompt(self, facts: Facts) -> tuple[Prompted | None, tuple[Loser, ...]]:
+    def _prompt(self, then: State) -> tuple[Prompted | None, tuple[Loser, ...]]:
         """The first thing that she may bring up now and that can be said; and what came before it, and why not."""
         rule, losers = self._rule, list[Loser]()
-        if not rule.spec.volunteers or rule.rejoinders or rule.spec.ends or self._waits():
+        if not rule.spec.volunteers or rule.guards or rule.rejoinders or rule.spec.ends or self._waits():
             return None, ()
-        for prompt in initiative.prompts(self._setting.book, self._setting.state, self._setting.now):
+        for prompt in initiative.prompts(self._setting.book, then, self._setting.now):
             if rule.spec.volunteers == "follow_up" and prompt.rule.prompt != "follow_up":
                 continue
-            if not (barred := prompt.barred or self._unsayable(prompt, _known(facts))):
+            if not (barred := prompt.barred or self._unsayable(prompt, _known(then.facts))):
                 return prompt, tuple(losers)
             losers.append(Loser(prompt.rule.id, barred))
         return None, ()
@@ -217,21 +224,30 @@ class _Answer:
             used = tuple(dict.fromkeys((*used, *(added.saying(more.variant).technique or ()))))
         return Reply(
             text="".join(span.text for span in spans), act=spec.act, tone=saying.tone or "neutral", techniques=used,
-            spans=_joined(spans), rule=rule.id, variant=said.variant, of=len(spec.says), choice=said.choice,
+            spans=joined(spans), rule=rule.id, variant=said.variant, of=len(spec.says), choice=said.choice,
             die=said.die, draws=said.draws, ends=spec.ends,
         )  # fmt: skip
 
-    def _planned(self) -> Iterable[FollowUpPlanned]:
+    def _planned(self, learned: Iterable[FactLearned]) -> Iterable[FollowUpPlanned]:
         if name := self._rule.follow_up:
             due = initiative.due(self._setting.book.rules[name], self._setting.now)
-            yield FollowUpPlanned(rule=name, due=due)
+            yield FollowUpPlanned(rule=name, due=due, facts=tuple(fact.fact for fact in learned))
+
+    def _lets_go(self, question: OpenQuestion, asking: Rule) -> str:
+        """Why she stops waiting for an answer; empty where she still waits. A command is asked about only once."""
+        rules = self._setting.book.rules
+        if asking.rejoinders:
+            return "she asked something else"
+        if question.rule in rules and rules[question.rule].prompt == "confirm":
+            return "he spoke of something else"
+        waited = self._setting.state.turn - question.turn
+        return f"no answer in {QUESTION_LASTS_TURNS} turns" if waited >= QUESTION_LASTS_TURNS else ""
 
     def _questions(self, asking: Rule) -> Iterable[Entry]:
         question, turn = self._setting.state.question, self._setting.state.turn
         if question and self._rule.parent == question.rule:
             yield QuestionClosed(reply=question.reply, cause="answered")
-        elif question and (asking.rejoinders or turn - question.turn >= QUESTION_LASTS_TURNS):
-            cause = "she asked something else" if asking.rejoinders else f"no answer in {QUESTION_LASTS_TURNS} turns"
+        elif question and (cause := self._lets_go(question, asking)):
             yield QuestionClosed(reply=question.reply, cause=cause)
         if asking.rejoinders:
             yield QuestionOpened(reply=f"{turn}:{asking.id}", rule=asking.id)
@@ -250,20 +266,11 @@ def _known(facts: Facts) -> dict[str, Value]:
     return {name: Value(fact.object, "remembered", fact.id) for name, fact in facts.items()}
 
 
-def _used(facts: Facts, wordings: Iterable[Wording]) -> list[FactUsed]:
-    names = frozenset().union(*(wording.names for wording in wordings))
+def _used(facts: Facts, spans: Iterable[Span]) -> list[FactUsed]:
+    """The facts that really went into what she says, by the sources of its words."""
+    sources = {source for span in spans for source in re.split(r"[|;() ]+", span.source)}
     return [
         FactUsed(fact=f.id, subject=f.subject, predicate=f.predicate, object=f.object, source_turn=f.source_turn)
-        for name, f in facts.items()
-        if name in names
+        for f in facts.values()
+        if f.id in sources
     ]
-
-
-def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
-    joined: list[Span] = []
-    for span in spans:
-        if joined and (joined[-1].origin, joined[-1].source) == (span.origin, span.source):
-            joined[-1] = Span(joined[-1].text + span.text, span.origin, span.source)
-        else:
-            joined.append(span)
-    return tuple(joined)

@@ -7,6 +7,7 @@ setting `adapts = false` freezes it. Wordings of the safety tier and goodbyes ne
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Iterable, Sequence
 
@@ -22,7 +23,7 @@ GOES_ON_WORDS = 4
 
 def adapts(rule: Rule) -> bool:
     """Whether the wordings of a rule may be chosen by how they were received."""
-    return len(rule.spec.says) > 1 and rule.tier != "safety" and not rule.spec.ends
+    return len(rule.spec.says) > 1 and not rule.guards and not rule.spec.ends
 
 
 def rewarded(
@@ -31,22 +32,28 @@ def rewarded(
     """How her last reply was received, by his next words and the rule that answers them."""
     if not state.last or state.last[0] not in book.rules or not adapts(book.rules[state.last[0]]):
         return
-    if winner.tier == "safety":
+    if winner.guards:
         return
     rule, variant = state.last
+    wording = named(book.rules[rule], variant)
     if not language.warm.isdisjoint(words):
-        yield WordingRewarded(rule=rule, variant=variant, reward=1, why="he answered warmly")
+        yield WordingRewarded(rule=rule, variant=variant, wording=wording, reward=1, why="he answered warmly")
     elif winner.spec.ends:
-        yield WordingRewarded(rule=rule, variant=variant, reward=0, why="he left")
+        yield WordingRewarded(rule=rule, variant=variant, wording=wording, reward=0, why="he left")
     elif len(words) >= GOES_ON_WORDS:
-        yield WordingRewarded(rule=rule, variant=variant, reward=1, why="he went on")
+        yield WordingRewarded(rule=rule, variant=variant, wording=wording, reward=1, why="he went on")
     else:
-        yield WordingRewarded(rule=rule, variant=variant, reward=0, why="he said little")
+        yield WordingRewarded(rule=rule, variant=variant, wording=wording, reward=0, why="he said little")
+
+
+def named(rule: Rule, variant: int) -> str:
+    """The name under which a wording is counted: it goes by its words, so a changed wording begins anew."""
+    return f"{rule.id}#{hashlib.sha256(rule.saying(variant).say.encode()).hexdigest()[:8]}"
 
 
 def draws(state: State, rule: Rule, variants: Sequence[int], seed: str) -> tuple[Draw, ...]:
     """One draw for each wording; none where nothing is known of any of them."""
-    received = [state.received.get(f"{rule.id}#{variant}", Received()) for variant in variants]
+    received = [state.received.get(named(rule, variant), Received()) for variant in variants]
     if not adapts(rule) or len(variants) < 2 or not any(one.liked or one.not_liked for one in received):
         return ()
     dice = random.Random(seed)  # noqa: S311 -- dice of a conversation, not of a lock

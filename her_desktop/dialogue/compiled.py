@@ -7,6 +7,7 @@ the byte, and made anew where they are not, or where it cannot be read.
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ import msgspec
 from her_desktop.dialogue.book import Kept, RuleBook
 from her_desktop.paths import resources
 
+_SUM_BYTES = 4
 _PACKAGE = Path(__file__).parent.parent
 _CODE = ("language.py", "shelf.py", "nlu/*.py", "nlg/*.py", "dialogue/*.py")
 
@@ -44,17 +46,26 @@ def _program() -> bytes:
 
 def _read(path: Path, key: str) -> Kept | None:
     try:
-        found = msgspec.msgpack.decode(path.read_bytes(), type=Kept)
+        data = memoryview(path.read_bytes())
+        if data[:_SUM_BYTES] != _sum(data[_SUM_BYTES:]):
+            return None
+        found = msgspec.msgpack.decode(data[_SUM_BYTES:], type=Kept)
     except (OSError, msgspec.DecodeError):
         return None
     return found if found.key == key else None
+
+
+def _sum(data: bytes | memoryview) -> bytes:
+    """Rules are decoded when they are wanted: a file that was damaged must be known before a conversation begins."""
+    return zlib.crc32(data).to_bytes(_SUM_BYTES, "big")
 
 
 def _write(path: Path, made: Kept) -> None:
     partial = path.with_suffix(".part")
     try:
         path.parent.mkdir(exist_ok=True)
-        partial.write_bytes(msgspec.msgpack.encode(made))
+        data = msgspec.msgpack.encode(made)
+        partial.write_bytes(_sum(data) + data)
         partial.replace(path)
     except OSError:
         with suppress(OSError):

@@ -136,6 +136,11 @@ class _Types:
 
 
 @lru_cache(4_096)
+def _named(expression: str) -> frozenset[str]:
+    return frozenset(node.id for node in ast.walk(_parsed(expression)) if isinstance(node, ast.Name))
+
+
+@lru_cache(4_096)
 def _parsed(expression: str) -> ast.expr:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a backslash in a text: nobody who talks with her can mend that
@@ -159,7 +164,8 @@ class Conditions:
 
     def of(self, expression: str, slots: Mapping[str, str | float] | None = None) -> Condition:
         """The value of a condition, with the values of all that it names."""
-        if expression in self._known:
+        general = not slots or slots.keys().isdisjoint(_named(expression))
+        if general and expression in self._known:
             return self._known[expression]
         self._slots, self._used = slots or {}, {}
         try:
@@ -167,7 +173,7 @@ class Conditions:
         except ArithmeticError as error:
             self._used["error"], value = str(error), False
         found = Condition(expression, value, self._used)
-        if self._slots.keys().isdisjoint(self._used):
+        if general:
             self._known[expression] = found
         return found
 

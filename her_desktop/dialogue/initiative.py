@@ -7,6 +7,7 @@ priority, then the one that spoke longest ago, then id.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import msgspec
@@ -15,7 +16,7 @@ from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.conditions import Conditions
 from her_desktop.dialogue.policy import conditions_of, first_false
 from her_desktop.dialogue.rules import Rule
-from her_desktop.dialogue.state import State
+from her_desktop.dialogue.state import Promise, State
 from her_desktop.events import Condition
 
 _AFTER = re.compile(r"(\d+) (minute|hour|day|week)")
@@ -47,9 +48,8 @@ def prompts(book: RuleBook, state: State, now: datetime) -> list[Prompted]:
     found = []
     for promise in promised:
         if promise.rule in book.rules:
-            is_due = Condition("due", promise.due <= now, {"due": promise.due.isoformat(timespec="minutes")})
             rule = book.rules[promise.rule]
-            found.append(Prompted(rule, (is_due, *conditions_of(rule, conditions, {}))))
+            found.append(Prompted(rule, (*_timely(promise, state, now), *conditions_of(rule, conditions, {}))))
     gambits = [book.rules[name] for name in book.unprompted if book.rules[name].prompt == "gambit"]
     gambits.sort(
         key=lambda rule: (rule.topic != state.topic, -rule.spec.priority, state.spoke.get(rule.id, 0), rule.id)
@@ -57,7 +57,16 @@ def prompts(book: RuleBook, state: State, now: datetime) -> list[Prompted]:
     return found + [Prompted(rule, conditions_of(rule, conditions, {})) for rule in gambits]
 
 
-def confirmation(book: RuleBook) -> Rule | None:
-    """The rule that asks whether a command was heard right; None where no pack has one."""
+def _timely(promise: Promise, state: State, now: datetime) -> Iterator[Condition]:
+    yield Condition("due", promise.due <= now, {"due": promise.due.isoformat(timespec="minutes")})
+    if promise.facts:
+        kept = {fact.id for fact in state.facts.values()}
+        yield Condition("still known", kept.issuperset(promise.facts), {"facts": ", ".join(promise.facts)})
+
+
+def confirmation(book: RuleBook, state: State, now: datetime) -> Rule | None:
+    """The rule that may ask whether a command was heard right; None where there is none."""
+    conditions = Conditions(state, now)
     asking = (book.rules[name] for name in book.unprompted if book.rules[name].prompt == "confirm")
-    return min(asking, key=lambda rule: (-rule.spec.priority, rule.id), default=None)
+    free = (rule for rule in asking if not first_false(conditions_of(rule, conditions, {})))
+    return min(free, key=lambda rule: (-rule.spec.priority, rule.id), default=None)

@@ -27,6 +27,8 @@ _SHOWN = 4
 
 _MORE_IS_BETTER = ("priority", "own words")
 
+_LIMITS = ("once", "cooldown of ")
+
 Order = tuple[tuple[str, Any], ...]
 
 
@@ -54,6 +56,12 @@ class Standing(msgspec.Struct, frozen=True):
         return first_false(self.conditions) or self.unclear
 
     @property
+    def rests(self) -> bool:
+        """Whether it is kept out only because it spoke before."""
+        failed = [condition for condition in self.conditions if not condition.value]
+        return bool(failed) and all(condition.text.startswith(_LIMITS) for condition in failed)
+
+    @property
     def key(self) -> tuple[Any, ...]:
         """What is compared, smaller first: the printed order, with the sign that says which end of it wins."""
         signed = (-value if field in _MORE_IS_BETTER else value for field, value in self.order[1:])
@@ -73,12 +81,23 @@ def stand(book: RuleBook, state: State, found: Interpretation, now: datetime) ->
     """Every rule that fits, the ones that may speak first, in their order."""
     conditions = Conditions(state, now)
     standings = [_stand(book.rules[c.rule], c, conditions, found) for c in found.candidates]
-    return sorted(map(_unclear(standings), standings), key=lambda standing: (bool(standing.barred), standing.key))
+    return barring(barring(standings, _too_bold), _unclear([one for one in standings if _guessed(one)]))
 
 
 def settled(standings: Sequence[Standing]) -> bool:
-    """Whether a rule fits that is about these words in particular; else it is worth looking for a repair."""
-    return bool(standings) and not standings[0].barred and standings[0].tier not in ("generic", "fallback")
+    """Whether a rule fits that is about these words in particular, even one that rests; else a repair is looked for."""
+    return any(
+        standing.candidate.literals > 0
+        and standing.tier not in ("generic", "fallback")
+        and (not standing.barred or standing.rests)
+        for standing in standings
+    )
+
+
+def barring(standings: Iterable[Standing], why: Callable[[Standing], str]) -> list[Standing]:
+    """The same rules, in their order, without those for which there is a reason against a repair."""
+    barred = [msgspec.structs.replace(one, unclear=one.unclear or why(one)) for one in standings]
+    return sorted(barred, key=lambda standing: (bool(standing.barred), standing.key))
 
 
 def decide(standings: Sequence[Standing], found: Interpretation, entry: Interpreted) -> Decision:
@@ -132,21 +151,23 @@ def conditions_of(rule: Rule, conditions: Conditions, slots: Mapping[str, str | 
     return (*_limits(rule, conditions.state), *(conditions.of(text, slots) for text in rule.spec.needs))
 
 
-def _unclear(standings: Sequence[Standing]) -> Callable[[Standing], Standing]:
-    """Bars repairs that would be guesses: where two rules would fit with one, and small ones towards safety."""
-    fitting = [standing for standing in standings if _guessed(standing) and not standing.barred]
+def _too_bold(standing: Standing) -> str:
+    """Why a guess towards safety is not made: only a slip, something that is no word at all, is taken for one."""
+    slips = all(slip(repair) for repair in standing.candidate.repairs)
+    return "" if standing.tier != "safety" or slips else "towards safety only a slip in a long word is repaired"
 
-    def look(standing: Standing) -> Standing:
-        if not _guessed(standing):
-            return standing
+
+def _unclear(guessed: Sequence[Standing]) -> Callable[[Standing], str]:
+    """Why a guess is not made: two rules would fit with one. A guess towards safety does not give way."""
+    fitting = [standing for standing in guessed if not standing.barred and not _too_bold(standing)]
+
+    def why(standing: Standing) -> str:
+        if standing.tier == "safety" or not _guessed(standing):
+            return ""
         other = next((other.rule.id for other in fitting if other.rule.id != standing.rule.id), "")
-        if other:
-            return msgspec.structs.replace(standing, unclear=f"not clear: with a repair {other} would fit too")
-        if standing.tier == "safety" and not all(slip(repair) for repair in standing.candidate.repairs):
-            return msgspec.structs.replace(standing, unclear="towards safety only a slip in a long word is repaired")
-        return standing
+        return f"not clear: with a repair {other} would fit too" if other else ""
 
-    return look
+    return why
 
 
 def _guessed(standing: Standing) -> bool:

@@ -41,7 +41,7 @@ _LISTS: Mapping[str, type[Speech]] = {"rules": RuleSpec, "gambits": Gambit, "con
 _PROMPTS: Mapping[str, Prompt] = {"rules": "heard", "gambits": "gambit", "confirms": "confirm"}
 
 Skills = Mapping[str, frozenset[str]]
-"""The allow-list: name of each skill to the names of the values that it may answer with."""
+"""The allow-list: name of each skill to the names of the values that it answers with; those with a ? only sometimes."""
 
 
 class Broken(ValueError):
@@ -73,6 +73,7 @@ class Press:
         self._owners: list[int] = []
         self._parents: dict[str, str] = {}
         self._unprompted: list[str] = []
+        self._guarding: set[str] = set()
         self._guards = False
 
     def add(self, kind: str, data: Any, place: str) -> None:
@@ -129,7 +130,9 @@ class Press:
             id=rule_id, topic=self.topic, tier=tier, prompt=prompt, spec=spec.bare(), place=place, parent=parent,
             rejoinders=names, follow_up=later, after=spec.after if isinstance(spec, FollowUp) else "",
             slot_types={name: kind for program in programs for name, kind in program.slots.items()},
+            guards=tier == "safety" or parent in self._guarding,
         )  # fmt: skip
+        self._guarding |= {rule_id} if rule.guards else set()
         _Check(rule, programs, self._shop).run()
         yield rule, programs
         for number, (name, child) in enumerate(zip(names, spec.expects, strict=True)):
@@ -176,6 +179,7 @@ class _Check:
             raise Broken(f"no act “{spec.act}” (there are {', '.join(sorted(ACTS))})", "act")
         if spec.skill and spec.skill not in self._skills:
             raise Broken(f"no skill “{spec.skill}” (there are {', '.join(sorted(self._skills))})", "skill")
+        self._guarding()
         self._conditions()
         self._one_type()
         for predicate, value in spec.learns.items():
@@ -184,6 +188,14 @@ class _Check:
             self._techniques(("says", at), (said.technique or ()) if isinstance(said, Saying) else ())
         self._techniques(("technique",), spec.technique)
         self._says()
+
+    def _guarding(self) -> None:
+        """In safety nothing is held back, kept, planned or brought up besides."""
+        for key in ("once", "cooldown_turns", "learns", "volunteers", "ends"):
+            if self._rule.guards and getattr(self._spec, key):
+                raise Broken(f"“{key}” has no place in the safety tier, nor in answers to it", key)
+        if self._rule.guards and self._rule.follow_up:
+            raise Broken("“follow_up” has no place in the safety tier, nor in answers to it", "follow_up")
 
     def _conditions(self) -> None:
         typed = {name: kind for name, kind in self._slots.items() if name in self._certain}
@@ -202,11 +214,17 @@ class _Check:
     def _learned(self, predicate: str, value: object) -> None:
         if not predicate.isidentifier():
             raise Broken(f"“{predicate}” must be one word", "learns", predicate)
+        if not isinstance(value, str):
+            return
         try:
-            unknown = parse_wording(value).names - self._certain if isinstance(value, str) else frozenset()
+            wording = parse_wording(value)
         except WordingError as error:
             raise Broken(str(error), "learns", predicate) from error
-        if unknown:
+        for why in problems(wording, self._slots, self._language.code):
+            raise Broken(why, "learns", predicate)
+        if wording.reflected:
+            raise Broken("what is kept is kept in his own words: no “|you” here", "learns", predicate)
+        if unknown := wording.names - self._certain:
             raise Broken(f"“{min(unknown)}” is not a slot of every template", "learns", predicate)
 
     @staticmethod
@@ -220,7 +238,9 @@ class _Check:
 
     def _says(self) -> None:
         spec = self._spec
-        computed = self._skills.get(spec.skill, frozenset()) | ({"heard"} if self._rule.prompt == "confirm" else set())
+        given = self._skills.get(spec.skill, frozenset())
+        sometimes = {name.removesuffix("?") for name in given if name.endswith("?")}
+        computed = {name.removesuffix("?") for name in given} | ({"heard"} if self._rule.prompt == "confirm" else set())
         sure = {f"user.{predicate}" for predicate in spec.learns} | set(_KNOWS.findall("\n".join(spec.needs)))
         plain = False
         for at in range(len(spec.says)):
@@ -233,7 +253,7 @@ class _Check:
             for name in sorted(wording.names - self._slots.keys() - computed):
                 if not name.startswith("user."):
                     raise Broken(f"“{name}” is no slot, fact (user.…) or value of its skill", "says", at)
-            plain = plain or not (wording.reflected or wording.needs - self._certain - computed - sure)
+            plain = plain or not (wording.reflected or wording.needs - self._certain - (computed - sometimes) - sure)
         if not plain and self._rule.prompt not in ("gambit", "follow_up"):
             raise Broken(
                 "one wording must stand without facts that may not be there, without words turned from me to you, and "

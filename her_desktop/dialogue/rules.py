@@ -128,8 +128,8 @@ class HeardAs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One file: a topic and its rules, with the word sets and parts of templates that they use."""
 
-    topic: str
-    """What the ids of its rules begin with."""
+    topic: Annotated[str, Meta(pattern=r"^[^\W\d][\w-]*$")]
+    """What the ids of its rules begin with: one word."""
     rules: tuple[RuleSpec, ...] = ()
     """What he may say, and what she then says."""
     gambits: tuple[Gambit, ...] = ()
@@ -166,6 +166,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """Id of the rule that she brings up some time later."""
     after: str = ""
     """For a follow-up: how long after."""
+    guards: bool = False
+    """Whether it belongs to the safety tier, or is an answer to one that does."""
     slot_types: dict[str, str] = {}
     """The slots of its templates, with their types."""
 

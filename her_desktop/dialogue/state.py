@@ -16,6 +16,7 @@ from her_desktop.events import (
     FactLearned,
     FinalTranscript,
     FollowUpPlanned,
+    PacksChanged,
     QuestionClosed,
     QuestionOpened,
     Reply,
@@ -31,7 +32,7 @@ QUESTION_LASTS_TURNS = 3
 
 FOLDED: tuple[type[Entry], ...] = (
     SessionStarted, FinalTranscript, Decision, FactLearned, FactForgotten, QuestionOpened, QuestionClosed, Reply,
-    CommandHeld, CommandResumed, FollowUpPlanned, Volunteered, WordingRewarded,
+    CommandHeld, CommandResumed, FollowUpPlanned, PacksChanged, Volunteered, WordingRewarded,
 )  # fmt: skip
 """The kinds of entries that change the state."""
 
@@ -49,6 +50,7 @@ class Promise(msgspec.Struct, frozen=True):
 
     rule: str
     due: datetime
+    facts: tuple[str, ...] = ()
 
 
 class Received(msgspec.Struct, frozen=True):
@@ -73,7 +75,7 @@ class State(msgspec.Struct, frozen=True):
     question: OpenQuestion | None = None
     promises: tuple[Promise, ...] = ()
     received: Mapping[str, Received] = {}
-    """By `rule#variant`, how wordings were received."""
+    """How wordings were received, by the rule and a hash of the words."""
     last: tuple[str, int] | None = None
     """Rule and wording of her last reply in this conversation."""
     held: str = ""
@@ -111,7 +113,7 @@ def apply(state: State, entry: Entry) -> State:
             heard = replace(state, heard=entry.text, heard_before=state.heard)
             return replace(heard, turn=state.turn + 1, session_turns=state.session_turns + 1)
         case Decision():
-            return _spoke(state, entry.rule)
+            return state if entry.held else _spoke(state, entry.rule)
         case FactLearned() | FactForgotten():
             return replace(state, facts=facts.fold(state.facts, entry))
         case QuestionOpened():
@@ -129,22 +131,23 @@ def apply(state: State, entry: Entry) -> State:
 def _initiative(state: State, entry: Entry) -> State:
     replace = msgspec.structs.replace
     match entry:
+        case PacksChanged():
+            return replace(state, last=None)
         case CommandHeld():
-            return replace(state, held=entry.text)
+            return replace(_spoke(state, entry.asking), held=entry.text)
         case CommandResumed():
             return replace(state, held="")
         case FollowUpPlanned():
             others = (promise for promise in state.promises if promise.rule != entry.rule)
-            return replace(state, promises=(*others, Promise(entry.rule, entry.due)))
+            return replace(state, promises=(*others, Promise(entry.rule, entry.due, entry.facts)))
         case Volunteered():
             kept = tuple(promise for promise in state.promises if promise.rule != entry.rule)
             variants = {**state.variants, entry.rule: entry.variant}
             return replace(_spoke(state, entry.rule), promises=kept, variants=variants)
         case WordingRewarded():
-            name = f"{entry.rule}#{entry.variant}"
-            so_far = state.received.get(name, Received())
+            so_far = state.received.get(entry.wording, Received())
             more = Received(so_far.liked + entry.reward, so_far.not_liked + 1 - entry.reward)
-            return replace(state, received={**state.received, name: more})
+            return replace(state, received={**state.received, entry.wording: more})
     return state
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import lru_cache
 
 from her_desktop.nlg.wording import FILTERS, PLURALS, Hole, Optional, Part, Plural, Wording, WordingError, walk
 
@@ -15,6 +16,7 @@ _DEEPEST = 16
 _CALLED = {"{": "the brace “{”", "}": "the brace “}”", "[": "the bracket “[”", "]": "the bracket “]”"}
 
 
+@lru_cache(4_096)
 def parse_wording(text: str) -> Wording:
     """Parse a wording.
 

@@ -32,12 +32,12 @@ def realize(wording: Wording, values: Values, source: str, idiom: Idiom, now: da
     Raises:
         WordingError: it cannot be said with these values: see `unfit`.
     """
-    return tuple(_joined(sentence_case(_said(wording, values, source, idiom, now), idiom.language)))
+    return joined(sentence_case(_said(wording, values, source, idiom, now), idiom.language))
 
 
 def fill(wording: Wording, values: Values, source: str, idiom: Idiom, now: datetime) -> tuple[Span, ...]:
     """The same, every letter as it was, and perhaps nothing."""
-    return tuple(_joined(_filled(wording, values, source, idiom, now)))
+    return joined(_filled(wording, values, source, idiom, now))
 
 
 def unfit(wording: Wording, values: Values, idiom: Idiom, now: datetime) -> str:
@@ -120,11 +120,12 @@ def _spaced(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    joined: list[Span] = []
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same spans; neighbors of one source are one, and none is empty."""
+    found: list[Span] = []
     for span in spans:
-        if joined and (joined[-1].origin, joined[-1].source) == (span.origin, span.source):
-            joined[-1] = Span(joined[-1].text + span.text, span.origin, span.source)
-        else:
-            joined.append(span)
-    return joined
+        if found and (found[-1].origin, found[-1].source) == (span.origin, span.source):
+            found[-1] = Span(found[-1].text + span.text, span.origin, span.source)
+        elif span.text:
+            found.append(span)
+    return tuple(found)

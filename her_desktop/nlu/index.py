@@ -73,11 +73,10 @@ class Index:
 
     def fitting(self, met: frozenset[int]) -> Iterator[int]:
         """Templates all of whose needs are met."""
-        for first in met:
-            others = self._pairs.get(first)
-            if others:
-                for second in others.keys() & met:
-                    yield from (at for at in others[second] if met.issuperset(self._needs[at]))
+        for first in sorted(met & self._pairs.keys()):
+            others = self._pairs[first]
+            for second in sorted(others.keys() & met):
+                yield from (at for at in others[second] if met.issuperset(self._needs[at]))
         yield from self._always
 
     def lacking(self, met: frozenset[int], most_tries: int) -> Iterator[tuple[int, int]]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
 from operator import itemgetter
 
 import msgspec
 
-from her_desktop.events import Candidate, FinalTranscript, Interpreted
-from her_desktop.language import Language, surfaces
+from her_desktop.events import Candidate, FinalTranscript, Interpreted, Repair
+from her_desktop.language import Language
 from her_desktop.nlu.index import Index, Needs
 from her_desktop.nlu.line import Line
 from her_desktop.nlu.matcher import Match, matched, miss, walk
@@ -114,16 +114,22 @@ def repair(found: Interpretation, grammar: Grammar) -> Interpretation:
     """
     exact = {candidate.rule for candidate in found.candidates}
     misheard, unheard = list[tuple[int, int]](), list[tuple[int, int]]()
-    short = ((rank, line) for rank, line in enumerate(found.lines) if len(line.norms) <= MOST_REPAIRED_TOKENS)
-    for rank, line in short:
+    short = {line.norms: rank for rank, line in reversed([*enumerate(found.lines)]) if _is_short(line)}
+    for rank in sorted(short.values()):
+        line = found.lines[rank]
         for at, alike in _repairable(grammar, line, found.parent):
             if grammar.rules[at] not in exact:
                 (misheard if alike else unheard).append((rank, at))
     more = _repaired(misheard, found, grammar)
     if not more and len(unheard) <= REPAIRED_TEMPLATES:
+        misheard += unheard
         more = _repaired(unheard, found, grammar)
-    tried = found.tried.union(grammar.rules[at] for _, at in (*misheard, *unheard))
+    tried = found.tried.union(grammar.rules[at] for _, at in misheard)
     return msgspec.structs.replace(found, candidates=(*found.candidates, *more.values()), tried=tried)
+
+
+def _is_short(line: Line) -> bool:
+    return len(line.norms) <= MOST_REPAIRED_TOKENS
 
 
 def _repairable(grammar: Grammar, line: Line, parent: str) -> Iterator[tuple[int, bool]]:
@@ -185,14 +191,30 @@ def _closest(c: Candidate, lines: Sequence[Line]) -> tuple[object, ...]:
 
 
 def _candidate(rule: str, program: Program, rank: int, line: Line, found: Match) -> Candidate:
-    slots, places = {}, {}
-    for name, positions in found.slots.items():
-        words = tuple(line.tokens[at] for at in positions)
-        slots[name] = surfaces(words)
-        places[name] = tuple(dict.fromkeys(word.index for word in words))
+    slots = {name: _said(positions, line, found.repairs) for name, positions in found.slots.items()}
+    places = {
+        name: tuple(dict.fromkeys(line.tokens[at].index for at in positions)) for name, positions in found.slots.items()
+    }
     return Candidate(
         rule, program.template, True, rank, found.tokens, found.literals, slots, places, found.values, found.repairs
     )
+
+
+def _said(positions: Sequence[int], line: Line, repairs: Iterable[Repair]) -> str:
+    """Some words as they were said, each once; of half a short form its full word, of a mishearing what was meant."""
+    instead: dict[int, str] = {}
+    for repair in repairs:
+        if repair.kind != "supplied":
+            instead |= dict.fromkeys(range(repair.at, repair.at + repair.tokens), "") | {repair.at: repair.word}
+    words: list[str] = []
+    for index, group in groupby(positions, key=lambda at: line.tokens[at].index):
+        caught = list(group)
+        whole = len(caught) == sum(token.index == index for token in line.tokens)
+        if whole and instead.keys().isdisjoint(caught):
+            words.append(line.tokens[caught[0]].surface)
+        else:
+            words += [instead.get(at, line.tokens[at].norm) for at in caught]
+    return " ".join(filter(None, words))
 
 
 def failed(rule: str, program: Program, rank: int, line: Line) -> Candidate:

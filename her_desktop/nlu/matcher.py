@@ -7,7 +7,7 @@ variants, then the earliest beginning. The work is words times steps, whatever t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -15,7 +15,7 @@ import msgspec
 from her_desktop.events import Repair
 from her_desktop.language import surfaces
 from her_desktop.nlu.line import Line
-from her_desktop.nlu.program import MORE, Program
+from her_desktop.nlu.program import MORE, Program, Step
 from her_desktop.nlu.template import VALUE_TYPES
 
 
@@ -174,10 +174,13 @@ def miss(program: Program, line: Line) -> Miss:
         if (literals, position) == furthest:
             stuck.append(at)
 
-    walk(msgspec.structs.replace(program, absent=frozenset()), line, note)
+    fits = walk(msgspec.structs.replace(program, absent=frozenset()), line, note) is not None
+    if fits and (barred := [at for at, norm in enumerate(line.norms) if norm in program.absent]):
+        return Miss(furthest[0], barred[0], (f"no “{line.norms[barred[0]]}”",))
     literals, position = furthest
-    for at, norm in enumerate(line.norms):
-        if norm in program.absent:
-            return Miss(literals, at, (f"no “{norm}”",))
-    wanted = dict.fromkeys(word for at in stuck for word in program.steps[at].wants)
+    wanted = dict.fromkeys(word for at in stuck for word in _wanted(program.steps[at], line.norms[position:]))
     return Miss(literals, position if position < len(line.norms) else None, tuple(wanted))
+
+
+def _wanted(step: Step, ahead: Sequence[str]) -> tuple[str, ...]:
+    return (f"no “{ahead[0]}”",) if ahead and ahead[0] in step.barred else step.wants

@@ -22,8 +22,8 @@ SKILLS: Mapping[str, Callable[[Ask], Answer]] = {
 VALUES: Mapping[str, frozenset[str]] = {
     "clock.time": frozenset({"clock.time"}),
     "clock.date": frozenset({"clock.date", "clock.weekday", "clock.day", "clock.month", "clock.year"}),
-    "recall.heard": frozenset({"recall.heard"}),
-    "recall.said": frozenset({"recall.said"}),
+    "recall.heard": frozenset({"recall.heard?"}),
+    "recall.said": frozenset({"recall.said?"}),
     "help.lines": frozenset({"help.line"}),
 }
 """What each skill may answer with, for checking the wordings that use it."""

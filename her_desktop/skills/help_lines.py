@@ -32,7 +32,7 @@ def table() -> dict[str, HelpLine]:
 
 def lines(ask: Ask) -> Answer:
     """Whom to call."""
-    help_line = table()[ask.country]
+    help_line = table().get(ask.country, table()[""])
     language = help_line.language(ask.language)
     asked = f"country={ask.country or 'not set'}, language={language}"
     return computed("help.lines", asked, help__line=help_line.says[language])

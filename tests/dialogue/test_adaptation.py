@@ -49,8 +49,8 @@ def test_what_is_received_well_is_said_more_often() -> None:
         said.append(talk.says("tea").reply.text)
         talk.says("thanks, lovely" if said[-1] == "White?" else "no")
     assert said[30:].count("White?") >= 14  # never twice in a row, so 15 is all there can be
-    counts = talk.state.received["tea.ask#2"]
-    assert (counts.liked, counts.not_liked) == (said.count("White?"), 0)
+    liked = {name: counts.liked for name, counts in talk.state.received.items() if counts.liked}
+    assert list(liked.values()) == [said.count("White?")]
 
 
 def test_the_choice_is_in_the_trace_with_its_counts() -> None:
@@ -85,3 +85,25 @@ def test_safety_and_goodbyes_never_adapt() -> None:
 def test_the_same_seed_draws_the_same() -> None:
     said = [[OwnTalk(PACK, seed=3).says(u).reply for u in ("tea", "thanks", "tea", "no", "tea")] for _ in range(2)]
     assert said[0] == said[1]
+
+
+def test_answers_below_a_safety_rule_do_not_adapt_either() -> None:
+    guarded = PACK.replace(
+        'says: ["I am here.", "Call somebody."]',
+        'says: ["Is somebody there?"]\n    expects:\n'
+        '      - {samples: ["no"], hears: ["^no $"], says: ["Stay with me.", "Then call."]}',
+    )
+    talk = OwnTalk(guarded)
+    talk.says("help")
+    talk.says("no")
+    assert why(talk, "thanks, lovely") == []
+
+
+def test_a_wording_that_was_changed_begins_anew() -> None:
+    talk = OwnTalk(PACK, seed=5)
+    talk.says("tea")
+    talk.says("thanks, lovely")
+    changed = OwnTalk(PACK.replace("Green?", "Mint?").replace("Black?", "Dark?").replace("White?", "Pale?"), seed=5)
+    changed.state = talk.state
+    changed.says("tea")
+    assert changed.says("tea").reply.draws == () or all(d.liked == 0 for d in changed.turns[-1].reply.draws)

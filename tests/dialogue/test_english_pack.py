@@ -367,7 +367,7 @@ CONVERSATIONS = {
         ("okay goodbye", "goodbye.bye"),
     ],
     "once more, please": [
-        ("what did you say", "courtesy.nothing_said"),
+        ("what did you say", "courtesy.again"),
         ("tell me the time", "clock.time"),
         ("sorry what did you say", "3:05"),
         ("what did you hear", "sorry what did you say"),

@@ -218,7 +218,7 @@ CONVERSATIONS = {
         ("stopp", "courtesy.stop"),
     ],
     "once more, please": [
-        ("was hast du gesagt", "courtesy.nothing_said"),
+        ("was hast du gesagt", "courtesy.again"),
         ("wie spät ist es", "clock.time"),
         ("Wie bitte?", "15:05"),
         ("was habe ich gesagt", "Wie bitte?"),

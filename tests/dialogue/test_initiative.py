@@ -150,3 +150,72 @@ def test_the_question_about_a_command_lets_go_like_every_other() -> None:
 
 def test_a_command_that_was_heard_right_is_done_at_once() -> None:
     assert OwnTalk(COMMANDS).says("close the whole program now").reply.ends
+
+
+def test_a_yes_to_something_else_does_not_carry_a_command_out() -> None:
+    talk = OwnTalk(COMMANDS)
+    talk.says("close the whole prgram now")
+    talk.says("what a day")
+    assert not talk.says("yes").reply.ends
+
+
+def test_an_older_question_does_not_lose_the_command() -> None:
+    talk = OwnTalk(TALKATIVE, COMMANDS)
+    talk.says("hello")
+    talk.says("close the whole prgram now")
+    assert talk.state.held == "close the whole program now"
+    assert talk.says("yes").reply.ends
+
+
+def test_a_command_that_may_be_done_once_is_not_barred_by_her_own_question() -> None:
+    talk = OwnTalk(COMMANDS.replace("    ends: true\n", "    ends: true\n    once: true\n"))
+    talk.says("close the whole prgram now")
+    assert talk.says("yes").reply.ends
+
+
+def test_where_nothing_can_ask_a_repaired_command_is_not_done() -> None:
+    talk = OwnTalk(COMMANDS[: COMMANDS.index("confirms:")])
+    turn = talk.says("close the whole prgram now")
+    assert turn.reply.rule == "otherwise.anything"
+    losers = {loser.rule: loser.reason for loser in entry(turn, Decision).losers}
+    assert losers["do.leave"] == "nothing can ask whether it was meant"
+
+
+def test_a_follow_up_speaks_of_what_it_was_planned_for_or_not_at_all() -> None:
+    talk = OwnTalk(
+        TALKATIVE.replace(
+            "gambits:",
+            """\
+  - id: small.surgery
+    samples: ["i have surgery"]
+    hears: ["i have surgery"]
+    act: empathy
+    learns: {plan: "surgery"}
+    says: ["I am sorry."]
+gambits:""",
+        )
+    )
+    talk.says("i have an interview at the bank")
+    talk.says("i have surgery")
+    talk.later(days=1)
+    turn = talk.says("hello")
+    assert "surgery" not in turn.reply.text
+    assert "still known" in entry(turn, Volunteered).losers[0].reason
+
+
+def test_a_gambit_knows_what_he_just_told() -> None:
+    talk = OwnTalk(
+        TALKATIVE.replace(
+            "gambits:",
+            """\
+  - id: small.name
+    samples: ["my name is sam"]
+    hears: ["my name is {name:name}"]
+    act: greeting
+    volunteers: true
+    learns: {name: "{name|title}"}
+    says: ["I see."]
+gambits:""",
+        ).replace("id: small.weather", "id: small.weather\n    needs: [\"not knows('user.name')\"]")
+    )
+    assert talk.says("my name is sam").reply.text == "I see. What shall we do, Sam?"

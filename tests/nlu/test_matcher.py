@@ -67,7 +67,8 @@ def test_fits(template: str, said: str) -> None:
     [
         ("are your feelings real", "are your feelings false", 3, "real"),
         ("one *2 five", "one two three four five", 3, "five"),
-        ("i love you !not", "i do not love you", 2, "no “not”"),
+        ("i love you !not", "i do not love you", 1, "love"),
+        ("i love you !not", "not that i love you", 0, "no “not”"),
         ("^what time is it$", "what time is it in rome", 4, "the end of what you say"),
         ("tell me a joke", "tell me a", None, "joke"),
         ("i feel ~feeling", "i feel blue", 2, "glad"),
