@@ -55,7 +55,7 @@ class Span(msgspec.Struct, frozen=True):
     text: str
     origin: Origin
     source: str
-    """author: `rule#variant`; mirrored: `heard:` and which of his words (`held:` of the command that he had given before),
+    """author: `rule#variant`; mirrored: `heard:` and which of his words (`held:` of the command that he gave before),
     `|repaired` where it was heard otherwise, `|you` and the like where a filter changed it; remembered: the fact;
     computed: the skill, or the filter that added a word."""
 

@@ -29,7 +29,17 @@ def test_the_pack_in_the_rules_page_works(tmp_path: Path) -> None:
     (tmp_path / "tea.yaml").write_text(text.group(1), encoding="utf-8")
     book = load_packs([tmp_path], load_language(resources() / "dialogue" / "en"), VALUES)
     assert [broken.line for broken in book.quarantined] == []
-    assert list(book.rules) == ["tea.offer", "tea.offer/1", "tea.offer/later", "tea.weather"]
+    assert list(book.rules) == ["tea.offer", "tea.offer/1", "tea.offer/later", "tea.enough", "tea.weather"]
+
+
+def test_the_pack_in_the_rules_page_has_no_fault_beside_the_shipped_ones(tmp_path: Path) -> None:
+    text = re.search(r"```yaml\n(.*?)```", (ROOT / "docs" / "rules.md").read_text("utf-8"), re.DOTALL)
+    assert text
+    (tmp_path / "tea.yaml").write_text(text.group(1), encoding="utf-8")
+    command = [sys.executable, "-m", "her_desktop", "rules", "check", str(tmp_path / "tea.yaml")]
+    packs = ["--packs", str(resources() / "dialogue" / "en")]
+    done = subprocess.run([*command, *packs], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stdout
 
 
 def test_every_page_that_is_named_exists() -> None:

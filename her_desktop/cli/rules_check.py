@@ -36,7 +36,8 @@ def check(options: Options, files: tuple[Path, ...]) -> int:
     """Look for everything that is wrong with packs: where, what, and how to mend it.
 
     Without FILES, the packs in force: those of --packs, else the shipped ones. FILES are read together with --packs, if
-    both are named, and only what is wrong in FILES is told. It ends with 1 where there is an error; a note is a hint.
+    both are named; notes are told of FILES alone, errors of all, since FILES may have made them. It ends with 1 where
+    there is an error; a note is a hint.
     """
     work = _work(options, files)
     found = check_all(work, frozenset(pack_files(files)))

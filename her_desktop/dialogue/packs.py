@@ -112,12 +112,13 @@ def _without_collecting() -> Iterator[None]:
 
 def _load(key: str, found: Sequence[Path], hashes: dict[str, str], shop: Shop) -> Kept:
     broken: list[Quarantined] = []
-    shop = msgspec.structs.replace(shop, lexicon=_lexicon(found, shop.language, broken))
-    press = Press(shop)
+    lexicon = _lexicon(found, shop.language, broken)
+    press = Press(shop, lexicon)
     for path in found:
         try:
             file = _read(path)
-            press.topic = file.head().topic
+            head = file.head()
+            press.topic, press.lexicon = head.topic, _own(lexicon, head)
         except yaml_lines.YamlError as error:
             place = f"{_shown(path.name)}:{error.line}:{error.column}"
             broken.append(Quarantined(place, "", f"the whole file: {error}", whole_file=True))
@@ -196,9 +197,22 @@ def _with(lexicon: Lexicon, pack: Pack, file: _File, broken: list[Quarantined]) 
         ("expansions", lexicon.expansions, pack.expansions),
     ):
         broken += [
-            Quarantined(file.place(kind, name), "", f"another pack defines {name} among its {kind}")
+            Quarantined(
+                file.place(kind, name), "", f"another pack defines {name} among its {kind}, too; each uses its own"
+            )
             for name in sorted(ours.keys() & theirs.keys())
         ]
+    own = _own(Lexicon(lexicon.language), pack)
+    return Lexicon(
+        lexicon.language, {**own.expansions, **lexicon.expansions}, {**own.concepts, **lexicon.concepts},
+        {**own.heard_as, **lexicon.heard_as},
+    )  # fmt: skip
+
+
+def _own(lexicon: Lexicon, pack: Pack) -> Lexicon:
+    """What the templates of one pack may refer to: its own definitions come before those of others."""
+    if not (pack.concepts or pack.expansions):
+        return lexicon
     words = {
         name: tuple(m.word if isinstance(m, HeardAs) else m for m in found) for name, found in pack.concepts.items()
     }
@@ -207,6 +221,6 @@ def _with(lexicon: Lexicon, pack: Pack, file: _File, broken: list[Quarantined]) 
         for name, found in pack.concepts.items()
     }
     return Lexicon(
-        lexicon.language, {**pack.expansions, **lexicon.expansions}, {**words, **lexicon.concepts},
-        {**variants, **lexicon.heard_as},
+        lexicon.language, {**lexicon.expansions, **pack.expansions}, {**lexicon.concepts, **words},
+        {**lexicon.heard_as, **variants},
     )  # fmt: skip

@@ -86,12 +86,15 @@ def stand(book: RuleBook, state: State, found: Interpretation, now: datetime) ->
 
 def settled(standings: Sequence[Standing]) -> bool:
     """Whether a rule fits that is about these words in particular, even one that rests; else a repair is looked for."""
-    return any(
-        standing.candidate.literals > 0
-        and standing.tier not in ("generic", "fallback")
-        and (not standing.barred or standing.rests)
-        for standing in standings
-    )
+    return any(_particular(standing) and (not standing.barred or standing.rests) for standing in standings)
+
+
+def _particular(standing: Standing) -> bool:
+    """An answer to her question that takes any words is not, lest it swallows what was misheard."""
+    if standing.tier == "answer":
+        takes_any = dict(standing.order)["words filled in"] > 0
+        return standing.candidate.literals > 0 and not takes_any
+    return standing.candidate.literals > 0 and standing.tier not in ("generic", "fallback")
 
 
 def barring(standings: Iterable[Standing], why: Callable[[Standing], str]) -> list[Standing]:

@@ -11,6 +11,7 @@ import msgspec
 from her_desktop.dialogue import conditions
 from her_desktop.dialogue.acts import ACTS
 from her_desktop.dialogue.book import Kept
+from her_desktop.dialogue.plainly import plainly
 from her_desktop.dialogue.rules import (
     Confirmation,
     FollowUp,
@@ -57,16 +58,14 @@ class Shop(msgspec.Struct, frozen=True):
 
     language: Language
     skills: Skills
-    lexicon: Lexicon | None = None
 
 
 class Press:
     """Takes rules one by one; what is broken is refused, and all the others go into the book."""
 
-    def __init__(self, shop: Shop) -> None:
-        self.topic = ""
+    def __init__(self, shop: Shop, lexicon: Lexicon) -> None:
+        self.topic, self.lexicon = "", lexicon
         self._shop = shop
-        self._lexicon = shop.lexicon or Lexicon(shop.language)
         self._places: dict[str, str] = {}
         self._rules = Filling[Rule]()
         self._programs = Filling[Program]()
@@ -150,7 +149,7 @@ class Press:
             raise Broken("“hears” and “samples” need at least one line each")
         for at, template in enumerate(spec.hears):
             try:
-                yield compile_template(template, self._lexicon)
+                yield compile_template(template, self.lexicon)
             except TemplateError as error:
                 raise Broken(f"“{template}”: {error}", "hears", at) from error
 
@@ -267,5 +266,6 @@ def validation(error: msgspec.ValidationError, what: str) -> tuple[str, tuple[st
     text = str(error)
     found = _AT.search(text)
     path = re.findall(r"[^.\[\]]+", found.group(1)) if found else []
-    why = _AT.sub("", text).replace("Object", what)
-    return why, tuple(int(part) if part.isdigit() else part for part in path)
+    return plainly(_AT.sub("", text), path[-1] if path else "", what), tuple(
+        int(part) if part.isdigit() else part for part in path
+    )

@@ -53,7 +53,7 @@ class Speech(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """A practical skill to ask, by its name on the allow-list."""
     once: bool = False
     """Only once in a lifetime of the profile."""
-    cooldown_turns: int = 0
+    cooldown_turns: Annotated[int, Meta(ge=0)] = 0
     """Not again for so many turns."""
     ends: bool = False
     """The conversation ends with this reply."""

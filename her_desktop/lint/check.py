@@ -22,8 +22,12 @@ def check(work: Work, only: frozenset[Path] = frozenset()) -> list[Finding]:
 
     Args:
         work: the packs.
-        only: files to tell of; all where none is named.
+        only: files to tell of, and all errors elsewhere, which they may well have made; everything where none is named.
     """
     shown = {str(path) for path in only}
     found = {finding.order: finding for one in CHECKS for finding in one(work)}
-    return [finding for _, finding in sorted(found.items()) if not shown or finding.spot.file in shown]
+    return [
+        finding
+        for _, finding in sorted(found.items())
+        if not shown or finding.severity == "error" or finding.spot.file in shown
+    ]

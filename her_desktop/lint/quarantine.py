@@ -12,7 +12,7 @@ from her_desktop.lint.work import Work
 
 _PLACE = re.compile(r"(?P<name>.*?):(?P<line>\d+)(?::(?P<column>\d+))?")
 _COLUMN = re.compile(r", at column (\d+) of the template|column (\d+) of “")
-_UNKNOWN = re.compile(r"unknown field `(\w+)`")
+_UNKNOWN = re.compile(r"has no key “([^”]+)”|“([^”]+)” reads as a key")
 _QUOTED = re.compile(r"“([^”]+)”")
 
 _FIXES: tuple[tuple[str, str], ...] = (
@@ -23,9 +23,10 @@ _FIXES: tuple[tuple[str, str], ...] = (
     ("stands here twice", "keep one of the two."),
     ("is taken by|have the same id|another pack defines", "give one of the two another name."),
     ("must begin with the topic", "put the topic and a dot before the id, or move the rule to the pack of its topic."),
-    ("unknown field", "take the word out, or spell it as docs/rules.md does."),
-    ("missing required field", "write it; docs/rules.md has an example."),
-    ("Expected", "write a value of the kind that is expected; docs/rules.md has an example."),
+    ("was “.*” meant", "spell it so."),
+    ("has no key", "spell it as docs/rules.md does, or take it out."),
+    (r"(?:rule|pack) needs “", "write it; docs/rules.md has an example."),
+    ("reads as a key|must be ", "write it so; docs/rules.md has an example."),
     ("no pack defines", "define it among the concepts or expansions of a pack, or name that pack as well."),
     ("at least one line", "write one line or more under it."),
     ("must stand without", "add a wording that needs none of these."),
@@ -66,7 +67,7 @@ def _on_line(source: Source, line: int, why: str) -> Spot:
     """The column of what is wrong: a key that is not known, a text that is named, or where the line begins."""
     if unknown := _UNKNOWN.search(why):
         for number, row in enumerate(source.rows[line - 1 : line + _LONGEST_RULE], line):
-            if (at := row.find(f"{unknown[1]}:")) >= 0:
+            if (at := row.find(f"{unknown[1] or unknown[2]}:")) >= 0:
                 return source.at(number, at + 1)
     row = source.rows[line - 1] if line <= len(source.rows) else ""
     for quoted in _QUOTED.findall(why):

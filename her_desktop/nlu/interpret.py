@@ -209,7 +209,8 @@ def _said(positions: Sequence[int], line: Line, repairs: Iterable[Repair]) -> st
     words: list[str] = []
     for index, group in groupby(positions, key=lambda at: line.tokens[at].index):
         caught = list(group)
-        whole = len(caught) == sum(token.index == index for token in line.tokens)
+        around = line.tokens[max(0, caught[0] - 1) : caught[-1] + 2]
+        whole = len(caught) == sum(token.index == index for token in around)
         if whole and instead.keys().isdisjoint(caught):
             words.append(line.tokens[caught[0]].surface)
         else:

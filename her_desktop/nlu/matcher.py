@@ -55,7 +55,9 @@ def match(program: Program, line: Line) -> Match | Miss:
     return matched(program, trail, line) if trail is not None else miss(program, line)
 
 
-def walk(program: Program, line: Line, watch: Watch | None = None) -> Trail | None:
+def walk(  # noqa: PLR0912, PLR0915 -- the hot loop: a call for each step of each word would double its time
+    program: Program, line: Line, watch: Watch | None = None
+) -> Trail | None:
     """The trail of the best way through the program; None where there is none."""
     if program.absent and not program.absent.isdisjoint(line.words):
         return None

@@ -33,6 +33,8 @@ from her_desktop.nlu.template import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_TYPES = {"text": "any word", "proper": "a word with a capital"}
+
 _MOST_ANY_ORDER = 4
 _MOST_DEPTH = 20
 _MOST_SLOT_WORDS = 3
@@ -63,10 +65,12 @@ class Step(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def wants(self) -> tuple[str, ...]:
-        """What the step takes, in words."""
+        """What the step takes, in words; nothing for the variants of a word."""
         if self.op != "take":
             return (f"the {self.op} of what you say",)
-        return tuple(sorted(self.words)) or (f"a {self.type}",)
+        if self.words:
+            return () if self.of else tuple(sorted(self.words))
+        return (_TYPES.get(self.type, f"a {self.type}"),)
 
 
 class Program(msgspec.Struct, frozen=True, array_like=True):

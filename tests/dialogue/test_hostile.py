@@ -497,7 +497,7 @@ def _limited() -> None:
 def chat(home: Path, said: bytes, *arguments: object) -> subprocess.CompletedProcess[bytes]:
     """`her-desktop chat`, with two gigabytes and twenty seconds."""
     command = [sys.executable, "-m", "her_desktop", "chat", "--home", str(home), *map(str, arguments)]
-    return subprocess.run(  # noqa: PLW1509 -- no threads here
+    return subprocess.run(
         command, input=said, capture_output=True, check=False, timeout=_MOST_S, preexec_fn=_limited
     )
 

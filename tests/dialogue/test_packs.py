@@ -35,7 +35,7 @@ def book(folder: Path, **files: str) -> RuleBook:
         ('says: ["{nobody} likes tea."]', "pack.yaml:7", "nobody"),
         ('says: ["an open { brace"]', "pack.yaml:7", "never closed"),
         ("act: dance", "pack.yaml:6", "no act “dance”"),
-        ("samples: [1]", "pack.yaml:4", "Expected `str`, got `int`"),
+        ("samples: [1]", "pack.yaml:4", "must be text: put it in quotes"),
         ("hears: []", "pack.yaml:3", "need at least one line"),
     ],
 )
@@ -99,7 +99,7 @@ def test_the_same_id_twice_names_the_other_place(tmp_path: Path) -> None:
 def test_a_concept_that_two_packs_define_is_told_and_the_first_stays(tmp_path: Path) -> None:
     read = book(tmp_path, a=GOOD + "concepts: {cup: [cup, mug]}\n", b="topic: b\nconcepts: {cup: [bowl]}\n")
     assert [(broken.place, broken.why) for broken in read.quarantined] == [
-        ("b.yaml:2", "another pack defines cup among its concepts")
+        ("b.yaml:2", "another pack defines cup among its concepts, too; each uses its own")
     ]
 
 

@@ -33,7 +33,7 @@ def test_the_shipped_packs_have_no_errors(language: str) -> None:
         ("hears: ['ice (tea'], act: offer, says: [Hm.]", "(tea'", "“(” is never closed", "bracket"),
         ("hears: [tea], act: dance, says: [Hm.]", "dance", "no act “dance”", "one of those"),
         ('hears: [tea], act: offer, says: [Hm., "So {what"]', "{what", "is never closed", "bracket"),
-        ("hears: [tea], act: offer, says: [Hm.], colour: red", "colour", "unknown field `colour`", "spell it"),
+        ("hears: [tea], act: offer, says: [Hm.], colour: red", "colour", "has no key “colour”", "spell it"),
         ("hears: [hot <no_such>], act: offer, says: [Hm.]", "<no_such", "no pack defines <no_such>", "define it"),
         ('hears: [tea], act: offer, says: [Hm.], needs: ["turn > 1"]', "turn >", "no “turn”", "that there are"),
     ],

@@ -75,14 +75,22 @@ def test_a_note_does_not_fail(tmp_path: Path, tea: Path) -> None:
 def test_named_files_are_read_with_the_packs_and_told_alone(tmp_path: Path, tea: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
-    (shared / "words.yaml").write_text(
-        'topic: words\nexpansions: {polite: "(please|thanks)", idle: "never"}\n', encoding="utf-8"
-    )
+    (shared / "words.yaml").write_text('topic: words\nexpansions: {polite: "(please|thanks)"}\n', encoding="utf-8")
     tea.write_text(TEA.replace("hears: [tea please]", 'hears: ["tea <polite>"]'), encoding="utf-8")
     alone = her("rules", "check", tea, home=tmp_path / "home")
     assert "no pack defines <polite>" in alone.stdout
     together = her("rules", "check", tea, "--packs", shared, home=tmp_path / "home")
     assert (together.returncode, together.stdout) == (0, "Nothing wrong in 3 rules of 1 file.\n")
+
+
+def test_an_error_that_a_file_makes_elsewhere_is_told_with_it(tmp_path: Path, tea: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    greedy = TEA.replace("tea.", "greedy.").replace("topic: tea", "topic: greedy").replace("[tea please]", '["*"]')
+    (other / "greedy.yaml").write_text(greedy, encoding="utf-8")
+    done = her("rules", "check", other / "greedy.yaml", "--packs", tea, home=tmp_path / "home")
+    assert done.returncode == 1
+    assert "tea.yaml" in done.stdout
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
