@@ -35,6 +35,7 @@ from her_desktop.nlu.program import Lexicon, Program, compile_template
 from her_desktop.nlu.template import WORD_TYPES, TemplateError
 from her_desktop.shelf import Filling, Shelf
 
+_ID = re.compile(r"[^\W\d][\w./-]*")
 _AT = re.compile(r" - at `\$\.?(.*)`$")
 _KNOWS = re.compile(r"""^\s*knows\(['"](user\.\w+)['"]\)\s*$""", re.MULTILINE)
 """A condition that makes a fact certain."""
@@ -124,6 +125,8 @@ class Press:
     ) -> Iterator[tuple[Rule, list[Program]]]:
         names = tuple(f"{rule_id}/{child.id or number}" for number, child in enumerate(spec.expects, 1))
         later = f"{rule_id}/{spec.follow_up.id or 'later'}" if spec.follow_up else ""
+        if not _ID.fullmatch(rule_id):
+            raise Broken("its id must be of letters, digits, dots, dashes and _", "id")
         programs = list(self._templates(spec)) if isinstance(spec, Rejoinder) else []
         rule = Rule(
             id=rule_id, topic=self.topic, tier=tier, prompt=prompt, spec=spec.bare(), place=place, parent=parent,

@@ -90,11 +90,6 @@ class Program(msgspec.Struct, frozen=True, array_like=True):
     """Its slots, those of its expansions too, with their types; one that is held to a concept is text."""
 
     @property
-    def types(self) -> frozenset[str]:
-        """The types of values that its slots want."""
-        return frozenset(step.type for step in self.steps if step.type in VALUE_TYPES)
-
-    @property
     def certain(self) -> frozenset[str]:
         """The slots that catch something whenever it fits."""
         return frozenset(name for name in self.slots if not self._fits_without(name))

@@ -1,4 +1,4 @@
-"""Packs and sentences that mean harm: answered in bounded time and memory, or refused in one line that names the place."""
+"""Packs and sentences that mean harm: answered in bounded time and memory, or refused in a line naming the place."""
 
 from __future__ import annotations
 
@@ -79,14 +79,15 @@ TEMPLATES: dict[str, tuple[str, dict[str, str], dict[str, tuple[str, ...]]]] = {
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_is_compiled_and_walked_or_refused_with_its_column(name: str) -> None:
     template, expansions, concepts = TEMPLATES[name]
+    refused: list[TemplateError] = []
     try:
         program = compile_template(template, Lexicon(language(), expansions, concepts))
     except TemplateError as error:
-        assert error.column >= 1
-        assert len(str(error)) < 500
-        return
-    for said in ("a " * 300, "a b c d " * 100, "5 twenty ten " * 100, ""):
-        match(program, Line.of(said, language(), BEGINS))
+        refused.append(error)
+    else:
+        for said in ("a " * 300, "a b c d " * 100, "5 twenty ten " * 100, ""):
+            match(program, Line.of(said, language(), BEGINS))
+    assert all(error.column >= 1 and len(str(error)) < 500 for error in refused)
 
 
 REFUSED = (
@@ -204,6 +205,8 @@ RULES: dict[str, str] = {
     "a date as id": "{id: 2026-11-22, samples: [a], hears: [a], act: offer, says: [A.]}",
     "a line break in the id": '{id: "tea.bad\\n", samples: [a], hears: [a], act: offer, says: [A.]}',
     "a NUL in the id": '{id: "tea.b\\0d", samples: [a], hears: [a], act: offer, says: [A.]}',
+    "a line break in an answer's id": '{id: tea.bad, samples: [a], hears: [a], act: offer, says: [A.], '
+    'expects: [{id: "a\\n", samples: [a], hears: [a], says: [A.]}]}',
     "a terminal's commands in the id": '{id: "tea.\\e[31m", samples: [a], hears: [a], act: offer, says: [A.]}',
     "a mapping as id": "{id: {a: b}, samples: [a], hears: [a], act: offer, says: [A.]}",
     "a text as hears": "{id: tea.bad, samples: [a], hears: a, act: offer, says: [A.]}",
@@ -224,8 +227,9 @@ RULES: dict[str, str] = {
     "a long condition": f'{{id: tea.bad, samples: [a], hears: [a], act: offer, says: [A.], needs: ["{"a" * 10_000}"]}}',
     "a skill that is a path": "{id: tea.bad, samples: [a], hears: [a], act: offer, says: [A.], skill: ../../bin/sh}",
     "answers in themselves": "&r {id: tea.bad, samples: [a], hears: [a], act: offer, says: [A.], note: {a: [b]}}",
-    "a slot that may be missing": '{id: tea.bad, samples: [a], hears: ["a [with {x}]"], act: offer, says: ["With {x}."]}',
-    "a number that may be missing": '{id: tea.bad, samples: [a], hears: ["a [{x:number}]"], act: offer, says: [A.], needs: ["x > 3"]}',
+    "a slot that may be missing": '{id: tea.bad, samples: [a], hears: ["a [in {x}]"], act: offer, says: ["In {x}."]}',
+    "a number that may be missing": '{id: tea.bad, samples: [a], hears: ["a [{x:number}]"], act: offer, says: [A.], '
+    'needs: ["x > 3"]}',
     "two kinds of one slot": '{id: tea.bad, samples: [a], hears: ["a {x:number}", "b { x }"], act: offer, says: [A.]}',
     "a slot twice in one template": '{id: tea.bad, samples: [a], hears: ["a {x:number} {x}"], act: offer, says: [A.]}',
     "a variant that is a template": '{id: tea.bad, samples: [a], hears: ["~odd"], act: offer, says: [A.]}',
@@ -255,7 +259,7 @@ KEPT: dict[str, str] = {
     "100 wildcards and words": f'hears: ["{"* a " * 100}zebra", "^tea$"]',
     "1,000 templates": "hears: [" + ", ".join(f"tea w{at}" for at in range(1_000)) + ', "^tea$"]',
     "a choice of 10,000 words": "hears: [^tea$, (" + "|".join(f"w{at}" for at in range(10_000)) + ") now]",
-    "100 conditions": "needs: [" + ", ".join(["not recently('x', turns=1e308)"] * 100) + "]",
+    "100 conditions": "needs: [" + ", ".join(["\"not recently('x', turns=1e308)\""] * 100) + "]",
     "division by nothing": 'needs: ["not 1 / 0 > 1 or True"]',
     "a backslash": "needs: [\"topic != 'a\\\\d'\"]",
     "words of truth": 'samples: [yes, no, on, off, y, n, 12:30, 2026-11-22, 1_000, 0o17, 1e3, =, "<<"]',
@@ -407,9 +411,9 @@ SAID: dict[str, str] = {
     "smiles": "😀 👩‍👩‍👧 🇩🇪 5️⃣ ❤️",
     "right to left": "שלום מה השעה مرحبا كم الساعة",
     "other scripts": "привет 你好 こんにちは हिन्दी में बात करो ชื่อของฉัน ქართული",
-    "other digits": "set a timer for ١٠ minutes ၅ ໕ ½ ² Ⅻ ①",
-    "Turkish": "MY NAME IS İBRAHİM ışık",
-    "ligatures": "ﬁve ﬂowers ﷺ ㎏ ℌello ｈｅｌｌｏ",
+    "other digits": "set a timer for ١٠ minutes ၅ ໕ ½ ² Ⅻ ①",  # noqa: RUF001 -- they are meant
+    "Turkish": "MY NAME IS İBRAHİM ışık",  # noqa: RUF001 -- likewise
+    "ligatures": "ﬁve ﬂowers ﷺ ㎏ ℌello ｈｅｌｌｏ",  # noqa: RUF001 -- likewise
     "markup": "<script>alert(1)</script> {user.name} [a] (b|c) ~d $e ^f *",
     "a query": "'; DROP TABLE entries; --",
     "a million letters": "a" * 1_000_000,
@@ -463,7 +467,7 @@ def test_the_words_of_the_whole_vocabulary_in_no_order_are_answered() -> None:
         ("İstanbul", ["i̇stanbul"]),
         ("i̇stanbul", ["i̇stanbul"]),
         ("\u0301tea", ["tea"]),
-        ("te\u0301a\u0327\u0301", ["téá̧"]),
+        ("te\u0301a\u0327\u0301", ["t\u00e9\u00e1\u0327"]),
         ("te_a \ud800tea\0cup", ["te", "a", "tea", "cup"]),
         ("a" + "\u0301" * 1_000, ["á" + "\u0301" * 29]),
     ],
@@ -497,9 +501,7 @@ def _limited() -> None:
 def chat(home: Path, said: bytes, *arguments: object) -> subprocess.CompletedProcess[bytes]:
     """`her-desktop chat`, with two gigabytes and twenty seconds."""
     command = [sys.executable, "-m", "her_desktop", "chat", "--home", str(home), *map(str, arguments)]
-    return subprocess.run(
-        command, input=said, capture_output=True, check=False, timeout=_MOST_S, preexec_fn=_limited
-    )
+    return subprocess.run(command, input=said, capture_output=True, check=False, timeout=_MOST_S, preexec_fn=_limited)
 
 
 def test_hostile_lines_are_answered_one_by_one(tmp_path: Path) -> None:
@@ -511,9 +513,7 @@ def test_hostile_lines_are_answered_one_by_one(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
     kinds = [json.loads(line)["kind"] for line in done.stdout.decode().splitlines()]
     assert "failure" not in kinds
-    assert kinds.count("reply") == len(
-        [part for line in lines for part in re.split(rb"[\n\r\x85]", line) if part.strip()]
-    )
+    assert kinds.count("reply") == len(lines)
 
 
 @pytest.mark.parametrize("name", ["10,000 words", "10,000 feelings", "100,000 words", "a million letters"])
