@@ -147,8 +147,8 @@ def test_nobody_is_warned_of_a_backslash() -> None:
 
 
 ATOMS = st.sampled_from(
-    ["turns", "hour", "topic", "3", "0", "'tea'", "True", "1.5", "''", "1e308", "knows('user.name')", "fact('user.name')",
-     "recently('tea', turns=2)"]
+    ["turns", "hour", "topic", "3", "0", "'tea'", "True", "1.5", "''", "1e308", "knows('user.name')",
+     "fact('user.name')", "recently('tea', turns=2)"]
 )  # fmt: skip
 FORMS = st.sampled_from(
     ["({} + {})", "({} / {})", "({} % {})", "({} * {})", "({} < {})", "({} == {})", "({} in {})", "({} not in {})",
