@@ -1,5 +1,6 @@
 """Real people, recorded: each gets a reply, and her voice is understood by a recognizer again."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,14 @@ from tests.whole.wer import pcm_of, recognized, word_error_rate
 pytestmark = [pytest.mark.recordings, pytest.mark.speech, pytest.mark.timeout(600)]
 
 
+NOW = datetime(2026, 11, 22, 15, 5).astimezone()
+"""She says the time in one of her answers, and some times are understood worse than others."""
+
+
 def played(home: Path, out: Path | None, spoken: list[Spoken]) -> dict[str, list[Recorded]]:
     """What each recording brings about, one after the other in one conversation."""
     told: dict[str, list[Recorded]] = {}
-    with App().recordings(Options(home=home), out) as session:
+    with App().recordings(Options(home=home, now=NOW), out) as session:
         entries: list[Recorded] = []
         session.watch(entries.append)
         session.start()
