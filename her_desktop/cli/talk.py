@@ -106,7 +106,7 @@ def _print_plainly(recorded: Recorded, show_heard: bool) -> None:
         case FinalTranscript(text=text) if show_heard:
             click.echo(f"you  {printable(text)}")
         case Reply(text=text):
-            click.echo("her  " + click.style(text, bold=True))
+            click.echo("her  " + click.style(printable(text), bold=True))
         case SpeechDiscarded(why=why):
             click.echo(f"     (not answered: {why})", err=True)
         case Failure() | PartLost() as trouble:
