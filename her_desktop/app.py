@@ -27,13 +27,18 @@ from her_desktop.memory.journal import Journal
 from her_desktop.reload import Packs
 from her_desktop.session import Session
 from her_desktop.settings import Settings
-from her_desktop.skills import VALUES, clock, help_lines
+from her_desktop.skills import VALUES, clock
+from her_desktop.trace.aloud import Aloud
+from her_desktop.trace.packs_then import PacksThen
 from her_desktop.trouble import Trouble, missing
 from her_desktop.tts import Voice
 from her_desktop.ui import display_available
 
 _COMPILED = Path("cache") / "rules.msgpack"
 """Where a profile keeps the compiled rules."""
+
+_DECIDING = ("help_lines.yaml", "technique_cues.yaml", "techniques.yaml")
+"""Files of the program itself that decide replies and their labels, beside the packs."""
 
 _GOODBYE_S = 30.0
 """How long the recognizer may take to load, and the devices to close, after the window was closed."""
@@ -179,6 +184,7 @@ class App:
         packs = Packs(lambda: conversation_files(options, settings), lambda: load_conversation(options, settings))
         with Journal(home) as journal:
             session = Session(conversation, journal, clock, seed, front, make_parts, executor, stays=stays)
+            session.answer_from(Aloud(journal, PacksThen(journal, conversation)))
             session.follow(packs)
             try:
                 yield session
@@ -205,8 +211,8 @@ def load_conversation(options: Options, settings: Settings, compiled_file: Path 
     if not book.rules:
         why = book.quarantined[0].line if book.quarantined else "no rule in them"
         raise Trouble("packs", why, "mend the pack, or leave out --packs")
-    lines = hashlib.sha256(help_lines.FILE.read_bytes()).hexdigest()
-    book.hashes[help_lines.FILE.name] = lines
+    for name in _DECIDING:
+        book.hashes[f"{paths.SHIPPED}{name}"] = hashlib.sha256((paths.resources() / name).read_bytes()).hexdigest()
     return Conversation.of(book, language, settings.country, adapts=settings.adapts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import reduce
 
@@ -17,8 +17,10 @@ from her_desktop.language import Language
 from her_desktop.nlg.filters import Idiom
 from her_desktop.nlu.interpret import Grammar, Interpretation, interpret, interpreted, repair
 from her_desktop.nlu.repair import as_repaired
-from her_desktop.reply import Setting, answer, ask_first
+from her_desktop.phrasing import Setting
+from her_desktop.reply import answer, ask_first
 from her_desktop.skills import LOOKS_UP
+from her_desktop.skills.ask import Record
 
 Lap = Callable[[str], None]
 """Told after each stage by its name, so that whoever has a clock can time it."""
@@ -42,6 +44,10 @@ class Conversation(msgspec.Struct, frozen=True):
     country: str = ""
     adapts: bool = True
     """Whether the choice among wordings leans on how they were received."""
+    record: Record | None = None
+    """The record of earlier turns, where she may be asked about them."""
+    dice: Mapping[str, float] = {}
+    """Rule id to what its die shall show, where somebody asks what else might have been said."""
 
     @classmethod
     def of(cls, book: RuleBook, language: Language, country: str = "", *, adapts: bool = True) -> Conversation:
@@ -129,7 +135,7 @@ def respond(
         entries = (*entries, *resumed, meant.interpreted, meant.decision)
     setting = Setting(
         conversation.book, conversation.language, conversation.idiom, conversation.country, conversation.adapts,
-        before, now, seed,
+        before, now, seed, conversation.record, conversation.dice,
     )  # fmt: skip
     winner = meant.asking or conversation.book.rules[meant.decision.rule]
     if conversation.adapts:

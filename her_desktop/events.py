@@ -60,6 +60,17 @@ class Span(msgspec.Struct, frozen=True):
     computed: the skill, or the filter that added a word."""
 
 
+class Seen(msgspec.Struct, frozen=True):
+    """A technique of intimacy, and the words of the reply in which it can be seen."""
+
+    technique: str
+    words: str
+    at: int
+    """Where they begin in the reply, in characters. Empty words are at 0: it is in the whole of it."""
+    cue: str
+    """By what it was seen: a pattern, or what the words are (mirrored, remembered)."""
+
+
 class Loser(msgspec.Struct, frozen=True):
     """A rule that was considered and did not win, with the first thing that decided against it."""
 
@@ -144,6 +155,15 @@ class PacksChanged(Entry, frozen=True):
     changed: tuple[str, ...]
     left_out: tuple[str, ...]
     """What is broken, with file and line."""
+
+
+class TechniqueSwitched(Entry, frozen=True):
+    """He switched a technique off, or on again; it holds from the next turn on."""
+
+    technique: str
+    on: bool
+    why: str = ""
+    """What did it: a switch of the window, a command, his words."""
 
 
 class SessionEnded(Entry, frozen=True):
@@ -344,10 +364,12 @@ class SkillCalled(Entry, frozen=True):
     skill: str
     input: str
     output: str
+    turns: tuple[int, ...] = ()
+    """The earlier turns whose record it read."""
 
 
 class FactLearned(Entry, frozen=True):
-    """Something he told about himself is kept, with the words that taught it."""
+    """Something he told is kept, with the words that taught it."""
 
     fact: str
     subject: str
@@ -356,6 +378,10 @@ class FactLearned(Entry, frozen=True):
     source_turn: int
     words: str
     """The utterance that taught it, as heard."""
+    told_at: datetime
+    """When he told it."""
+    replaces: str = ""
+    """The fact that it corrects, which stays in the history; empty where nothing was kept before."""
 
 
 class FactUsed(Entry, frozen=True):
@@ -369,13 +395,30 @@ class FactUsed(Entry, frozen=True):
 
 
 class FactForgotten(Entry, frozen=True):
-    """A fact is no longer kept."""
+    """A fact is no longer kept, nor what it replaced; its object is empty here, and soon everywhere."""
 
     fact: str
     subject: str
     predicate: str
     object: str
     source_turn: int
+    why: str = ""
+    """What did it: his words, a command."""
+
+
+class MarkedTurn(msgspec.Struct, frozen=True):
+    """A turn from whose record words were removed."""
+
+    turn: int
+    how: Literal["taught", "used", "mentioned", "leaned"]
+    """It taught the fact, a reply of it used the fact, its words were said in it, or it leaned on the fact unsaid."""
+
+
+class TurnsMarked(Entry, frozen=True):
+    """The words of a forgotten fact were removed from these turns of the record, and from the disk."""
+
+    fact: str
+    turns: tuple[MarkedTurn, ...]
 
 
 class QuestionOpened(Entry, frozen=True):
@@ -402,6 +445,17 @@ class Draw(msgspec.Struct, frozen=True):
     value: float
 
 
+class Suppressed(Entry, frozen=True):
+    """What she would have said with every technique on; the reply that follows is said instead."""
+
+    rule: str
+    techniques: tuple[str, ...]
+    """Those of it that are switched off."""
+    text: str
+    spans: tuple[Span, ...]
+    tone: str
+
+
 class Reply(Entry, frozen=True):
     """What she says, and where every word of it came from."""
 
@@ -413,7 +467,7 @@ class Reply(Entry, frozen=True):
     spans: tuple[Span, ...]
     rule: str
     variant: int
-    """Which wording of the rule, counted from 0."""
+    """Which wording of the rule, counted from 0; -1 for its plain wording, -2 for the plain wording of its act."""
     of: int
     """How many wordings the rule has."""
     choice: tuple[int, ...]
@@ -424,6 +478,8 @@ class Reply(Entry, frozen=True):
     """Where something is: what was drawn for each of them."""
     ends: bool = False
     """True where the conversation ends with this reply."""
+    seen: tuple[Seen, ...] = ()
+    """The techniques that can be seen in the words, and where."""
 
 
 # ---- how it sounded --------------------------------------------------------------------------------------------------

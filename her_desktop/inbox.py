@@ -90,6 +90,14 @@ class Synthesized(msgspec.Struct, frozen=True):
     ms: float
 
 
+class Switch(msgspec.Struct, frozen=True):
+    """A technique of intimacy is to be switched off, or on again."""
+
+    technique: str
+    on: bool
+    why: str
+
+
 class Wake(msgspec.Struct, frozen=True):
     """She is to listen again, after a goodbye."""
 
@@ -108,7 +116,7 @@ class PacksRead(msgspec.Struct, frozen=True):
     result: Conversation | Trouble
 
 
-Message = AudioEvent | Typed | TalkPressed | TalkReleased | StopPressed | Synthesized | Wake | Close | PacksRead
+Message = AudioEvent | Typed | TalkPressed | TalkReleased | StopPressed | Switch | Synthesized | Wake | Close | PacksRead
 
 
 class InlineExecutor(Executor):

@@ -13,6 +13,9 @@ _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent if (_PACKAGE.parent / "pyproject.toml").is_file() else None
 _ROOT = _CHECKOUT or _PACKAGE
 
+SHIPPED = "shipped:"
+"""What the names of files begin with that belong to the program, among the hashes of all that decides replies."""
+
 
 def resources() -> Path:
     """The folder of everything that is not code: dialogue packs, QML, sounds."""

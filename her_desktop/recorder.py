@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from functools import reduce
 
 from her_desktop.clock import Clock
 from her_desktop.conversation import Turn
-from her_desktop.dialogue.state import FOLDED, State, apply
+from her_desktop.dialogue.state import apply
 from her_desktop.events import Entry, Recorded
+from her_desktop.folded import keep_state, state_at
+from her_desktop.memory.facts import Fact
+from her_desktop.memory.database import Unswept
 from her_desktop.memory.journal import Journal
 
 Watcher = Callable[[Recorded], None]
@@ -23,7 +26,7 @@ class Recorder:
         self._watchers: list[Watcher] = []
         self.turn = 0
         """The turn that entries belong to now."""
-        self.state = reduce(apply, (recorded.entry for recorded in journal.entries(kinds=FOLDED)), State())
+        self.state = state_at(journal)
 
     def watch(self, watcher: Watcher) -> None:
         """See every entry from now on, right after it was recorded, on the thread that recorded it."""
@@ -51,6 +54,34 @@ class Recorder:
         records = self._journal.append(turn.state.turn, now, (*turn.entries, *timings), durable=True)
         self.state, self.turn = turn.state, turn.state.turn
         return lambda: self._publish(records)
+
+    def forget(self, facts: Sequence[Fact], now: datetime, common: Set[str]) -> None:
+        """Take the words of some facts out of the record and from the disk, and fold the state anew.
+
+        `common` are words of the language that say nothing by themselves.
+
+        Raises:
+            Trouble: it cannot be written, or another program still reads the bytes; what was recorded is told.
+        """
+        try:
+            records = self._journal.forget(facts, self.turn, now, common=common)
+        except Unswept as unswept:
+            records = unswept.records
+            raise
+        finally:
+            self.state = state_at(self._journal)
+        self._publish(records)
+
+    def keep_files(self, contents: Mapping[str, bytes]) -> None:
+        """Keep the files that decide replies, by their SHA-256; those that are there already are left as they are."""
+        lacking = self._journal.lacking(contents)
+        if lacking:
+            self._journal.keep_files({sha: contents[sha] for sha in lacking})
+
+    def close(self) -> None:
+        """Write what is still in memory, and now and then a snapshot, so that the next conversation begins sooner."""
+        self._journal.flush()
+        keep_state(self._journal, self.state)
 
     def keep(self) -> None:
         """Write what is still in memory to the disk."""

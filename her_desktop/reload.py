@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -30,6 +32,15 @@ class Packs:
         """
         self._files, self._read = files, read
         self._seen = self._look()
+
+    def contents(self) -> dict[str, bytes]:
+        """SHA-256 to content of each file, as it is now; one that cannot be read is left out."""
+        found: dict[str, bytes] = {}
+        for path in self._files():
+            with suppress(OSError):
+                content = path.read_bytes()
+                found[hashlib.sha256(content).hexdigest()] = content
+        return found
 
     def changed(self) -> bool:
         """Whether a file is new, gone or different since they were last read."""

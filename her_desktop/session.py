@@ -13,10 +13,12 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from typing import Literal
 
+from msgspec.structs import replace
+
 from her_desktop import __version__
 from her_desktop.audio import DeviceLost, Heard, Played, RecordingEnded
 from her_desktop.clock import Clock
-from her_desktop.conversation import Conversation, respond
+from her_desktop.conversation import Conversation, Turn, respond
 from her_desktop.devices import SILENT_DEVICE_S, Devices, Part
 from her_desktop.dialogue.state import State
 from her_desktop.events import (
@@ -24,6 +26,7 @@ from her_desktop.events import (
     SAMPLE_RATE_HZ,
     AudioChunk,
     Entry,
+    FactForgotten,
     Failure,
     FinalTranscript,
     PlaybackFinished,
@@ -35,6 +38,7 @@ from her_desktop.events import (
     SpeechEnded,
     SpeechStarted,
     StateChanged,
+    TechniqueSwitched,
     Timing,
     VoiceSynthesized,
 )
@@ -45,6 +49,7 @@ from her_desktop.inbox import (
     PacksRead,
     Parts,
     StopPressed,
+    Switch,
     Synthesized,
     TalkPressed,
     TalkReleased,
@@ -52,10 +57,12 @@ from her_desktop.inbox import (
     Wake,
     lost,
 )
+from her_desktop.memory.facts import Facts
 from her_desktop.memory.journal import Journal
 from her_desktop.playback import Speaking
 from her_desktop.recorder import Recorder, Watcher
 from her_desktop.reload import BeforeSwap, Packs, ReadAside, difference
+from her_desktop.skills.ask import Record
 from her_desktop.trouble import Trouble
 from her_desktop.tts import Utterance, Voice
 
@@ -82,6 +89,8 @@ class Session:
         With `stays`, a goodbye puts her to sleep until she is woken, by a key or by typing; else it ends the session.
         """
         self._conversation, self._clock, self._seed = conversation, clock, seed
+        self._record: Record | None = None
+        self._packs: Packs | None = None
         self._front, self._make_parts, self._parts, self._stays = front, make_parts, Parts(), stays
         self._executor = executor or ThreadPoolExecutor(1, "voice")
         self._aside: ReadAside | None = None
@@ -141,7 +150,13 @@ class Session:
         """Read packs that are edited meanwhile, aside, and swap them between two turns."""
         inline = isinstance(self._executor, InlineExecutor)
         executor = self._executor if inline else ThreadPoolExecutor(1, "packs")
+        self._packs = packs
         self._aside = ReadAside(packs, executor, lambda read: self.put(PacksRead(read)))
+
+    def answer_from(self, record: Record) -> None:
+        """Have her answer from this record where she is asked about earlier turns."""
+        self._record = record
+        self._conversation = replace(self._conversation, record=record)
 
     def before_swap(self, look: BeforeSwap) -> None:
         """Have someone look at packs that were edited, after they were read and before they are swapped in."""
@@ -174,6 +189,7 @@ class Session:
             country=self._conversation.country, front=self._front, adapts=self._conversation.adapts,
         )  # fmt: skip
         self._recorder.record(started)
+        self._guarded(self._keep_packs, "keeping the packs")
         for broken in book.quarantined:
             todo = f"this {'rule' if broken.rule else 'part'} is left out until it is mended"
             self._recorder.record(Failure(what=broken.place, why=broken.why, todo=todo))
@@ -202,8 +218,16 @@ class Session:
         if isinstance(read, Trouble):
             raise read
         change = difference(self._conversation.book, read.book)
-        self._conversation = read
+        self._conversation = replace(read, record=self._record)
+        self._keep_packs()
         self._recorder.record(change, durable=True)
+
+    def _keep_packs(self) -> None:
+        """Keep the packs in the journal as they are now, for whoever runs this conversation again."""
+        if self._packs:
+            in_force = set(self._conversation.book.hashes.values())
+            found = self._packs.contents()
+            self._recorder.keep_files({sha: content for sha, content in found.items() if sha in in_force})
 
     def hear(self, recording: bytes) -> None:
         """Take a recording (mono int16, 16 kHz) as if it came from the microphone, as fast as it goes, to its end."""
@@ -270,7 +294,7 @@ class Session:
             self._executor.shutdown(cancel_futures=True)
             if self._aside:
                 self._aside.close()
-            self._recorder.keep()
+            self._recorder.close()
 
     # ---- messages ----
 
@@ -303,6 +327,8 @@ class Session:
                 self._played(message)
             case DeviceLost(part, why):
                 self._lost("speaker" if part == "speaker" else "microphone", why)
+            case Switch(technique, on, why):
+                self._recorder.record(TechniqueSwitched(technique=technique, on=on, why=why), durable=True)
             case Wake(cause):
                 self._wake(cause)
             case Close(cause):
@@ -359,9 +385,9 @@ class Session:
             laps.append(Timing(stage=stage, ms=_ms(now - since)))
             since = now
 
-        now = self._clock.now()
+        now, before = self._clock.now(), self._recorder.state
         try:
-            turn = respond(self._conversation, self._recorder.state, heard, now, self._seed, lap)
+            turn = respond(self._conversation, before, heard, now, self._seed, lap)
         except Exception:
             self._recorder.record(heard)
             raise
@@ -369,7 +395,15 @@ class Session:
         kept = Timing(stage="kept", ms=self._since_ms(since))
         show()
         self._recorder.record(kept)
+        self._take_out(turn, before.facts)
         self._speak(turn.reply)
+
+    def _take_out(self, turn: Turn, facts: Facts) -> None:
+        """What she is told to forget is gone from the disk before she says so."""
+        names = [f"{one.subject}.{one.predicate}" for one in turn.entries if isinstance(one, FactForgotten)]
+        if forgotten := [facts[name] for name in names if name in facts]:
+            common = self._conversation.language.common
+            self._guarded(lambda: self._recorder.forget(forgotten, self._clock.now(), common), "forgetting")
 
     # ---- her voice ----
 

@@ -15,7 +15,7 @@ FLOORS = {
     "events": 0, "settings": 0, "shelf": 0, "paths": 0, "trouble": 0, "clock": 0, "language": 0, "__init__": 0,
     "nlu": 1, "nlg": 1, "memory": 1,
     "dialogue": 2, "skills": 2,
-    "conversation": 3, "reply": 3, "audio": 3, "asr": 3, "tts": 3,
+    "conversation": 3, "folded": 3, "phrasing": 3, "reply": 3, "audio": 3, "asr": 3, "tts": 3,
     "devices": 4, "inbox": 4, "lint": 4, "playback": 4, "recorder": 4, "reload": 4, "session": 4, "trace": 4,
     "ui": 5, "cli": 5,
     "app": 6, "__main__": 6,
@@ -26,7 +26,7 @@ SIDEWAYS = {
     ("asr", "audio"), ("tts", "audio"),  # sound is what the two exchange
     ("session", "devices"), ("session", "inbox"), ("session", "playback"), ("session", "recorder"),  # its parts
     ("session", "reload"),  # packs that are edited meanwhile
-    ("conversation", "reply"),  # the second half of a turn
+    ("conversation", "reply"), ("conversation", "phrasing"), ("reply", "phrasing"),  # the second half of a turn
     ("devices", "recorder"),  # a lost device is recorded where it is noticed
     ("__main__", "app"),
 }  # fmt: skip

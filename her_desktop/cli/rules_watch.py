@@ -21,6 +21,7 @@ from her_desktop.session import Session
 from her_desktop.trace.lines import printable
 from her_desktop.trace.rerun import MOST_TURNS, Answer, rerun
 from her_desktop.trace.summaries import summary
+from her_desktop.trace.turns import turns
 from her_desktop.trouble import Trouble
 
 WELCOME = "Talk with her, and edit the packs meanwhile: they are read again when a file changes. Say goodbye to leave."
@@ -127,7 +128,7 @@ class _Watching:
             self.tell(f"broken, left out until it is mended: {broken.line}")
         try:
             with Journal(self._home, read_only=True) as journal:
-                found = rerun(before, after, journal.entries(kinds=FOLDED))
+                found = tuple(rerun(before, after, turns(journal.entries(kinds=FOLDED))))
         except Trouble as trouble:  # what cannot be compared can still be swapped
             return self.tell(trouble.line)
         self.tell(f"{_count(len(found), 'saved turn')} would be answered otherwise (of the newest {MOST_TURNS:,})")

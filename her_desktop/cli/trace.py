@@ -11,13 +11,22 @@ import msgspec
 
 from her_desktop import paths
 from her_desktop.cli.common import Options, global_options
+from her_desktop.cli.later import Later
 from her_desktop.events import FinalTranscript, Recorded, Reply
 from her_desktop.memory.journal import Journal
 from her_desktop.trace.lines import as_json, as_line, printable
 from her_desktop.trouble import Trouble
 
+_LATER = {
+    name: f"her_desktop.cli.trace_{module}"
+    for name, module in {
+        "why": "why", "why-not": "why", "what-if": "why", "replay": "replay", "diff": "replay", "search": "search",
+        "export": "export", "ledger": "ledger",
+    }.items()
+}  # fmt: skip
 
-@click.group()
+
+@click.group(cls=Later, later=_LATER)
 @global_options
 def trace(_options: Options) -> None:
     """The record: every step of every turn, as it was written while it happened."""

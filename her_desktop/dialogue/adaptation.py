@@ -32,9 +32,9 @@ def rewarded(
     """How her last reply was received, by his next words and the rule that answers them."""
     if not state.last or state.last[0] not in book.rules or not adapts(book.rules[state.last[0]]):
         return
-    if winner.guards:
-        return
     rule, variant = state.last
+    if winner.guards or variant < 0:
+        return
     wording = named(book.rules[rule], variant)
     if not language.warm.isdisjoint(words):
         yield WordingRewarded(rule=rule, variant=variant, wording=wording, reward=1, why="he answered warmly")

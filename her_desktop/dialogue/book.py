@@ -27,6 +27,7 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     guards: bool
     quarantined: tuple[Quarantined, ...]
     hashes: dict[str, str]
+    plains: dict[str, str]
 
 
 class Rules(Mapping[str, Rule]):
@@ -67,6 +68,8 @@ class RuleBook:
         """Whether there is a rule of the safety tier."""
         self.quarantined, self.hashes = kept.quarantined, kept.hashes
         """What was left out; file name to SHA-256."""
+        self.plains = kept.plains
+        """Dialogue act to the plain wording of rules that have none of their own."""
 
 
 def with_rule(book: RuleBook, rule: Rule) -> RuleBook:

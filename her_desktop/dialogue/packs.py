@@ -118,7 +118,7 @@ def _load(key: str, found: Sequence[Path], hashes: dict[str, str], shop: Shop) -
         try:
             file = _read(path)
             head = file.head()
-            press.topic, press.lexicon = head.topic, _own(lexicon, head)
+            press.topic, press.lexicon, press.exhibit = head.topic, _own(lexicon, head), head.exhibit
         except yaml_lines.YamlError as error:
             place = f"{_shown(path.name)}:{error.line}:{error.column}"
             broken.append(Quarantined(place, "", f"the whole file: {error}", whole_file=True))
@@ -131,6 +131,11 @@ def _load(key: str, found: Sequence[Path], hashes: dict[str, str], shop: Shop) -
 
 
 def _print(press: Press, file: _File, broken: list[Quarantined]) -> None:
+    for act, wording in (file.data.get("plains") or {}).items():
+        try:
+            press.plain(act, wording)
+        except Broken as error:
+            broken.append(Quarantined(file.place("plains", *error.path), "", str(error)))
     for kind in _KINDS:
         for at, data in enumerate(file.data.get(kind) or ()):
             try:

@@ -27,9 +27,10 @@ from her_desktop.dialogue.rules import (
 )
 from her_desktop.dialogue.techniques import techniques
 from her_desktop.language import Language
+from her_desktop.memory.facts import SUBJECTS, statement
 from her_desktop.nlg.checks import problems
 from her_desktop.nlg.parse import parse_wording
-from her_desktop.nlg.wording import WordingError
+from her_desktop.nlg.wording import Wording, WordingError
 from her_desktop.nlu.index import Needs
 from her_desktop.nlu.program import Lexicon, Program, compile_template
 from her_desktop.nlu.template import WORD_TYPES, TemplateError
@@ -37,7 +38,7 @@ from her_desktop.shelf import Filling, Shelf
 
 _ID = re.compile(r"[^\W\d][\w./-]*")
 _AT = re.compile(r" - at `\$\.?(.*)`$")
-_KNOWS = re.compile(r"""^\s*knows\(['"](user\.\w+)['"]\)\s*$""", re.MULTILINE)
+_KNOWS = re.compile(r"""^\s*knows\(['"](\w+\.\w+)['"]\)\s*$""", re.MULTILINE)
 """A condition that makes a fact certain."""
 _LISTS: Mapping[str, type[Speech]] = {"rules": RuleSpec, "gambits": Gambit, "confirms": Confirmation}
 _PROMPTS: Mapping[str, Prompt] = {"rules": "heard", "gambits": "gambit", "confirms": "confirm"}
@@ -75,6 +76,26 @@ class Press:
         self._unprompted: list[str] = []
         self._guarding: set[str] = set()
         self._guards = False
+        self.exhibit = False
+        """Whether the pack in hand is an exhibit."""
+        self._plains: dict[str, str] = {}
+
+    def plain(self, act: str, wording: str) -> None:
+        """Add the plain wording of an act.
+
+        Raises:
+            Broken: it cannot be used.
+        """
+        if act not in ACTS:
+            raise Broken(f"no act “{act}” (there are {', '.join(sorted(ACTS))})", act)
+        if self._plains.setdefault(act, wording) != wording:
+            raise Broken(f"another pack has a plain wording for {act}, too", act)
+        try:
+            parsed = parse_wording(wording)
+        except WordingError as error:
+            raise Broken(str(error), act) from error
+        if parsed.names or not wording.strip():
+            raise Broken("a plain wording of an act is said for many rules: words, and nothing to fill in", act)
 
     def add(self, kind: str, data: Any, place: str) -> None:
         """Add what stands in one of the lists of a pack.
@@ -117,7 +138,7 @@ class Press:
         needs = Needs.of_templates(program.needs for program in Shelf.from_stored(Program, programs))
         return Kept(
             key, tuple(self._places), self._rules.stored(), programs, tuple(self._owners), self._parents, needs,
-            tuple(sorted(self._unprompted)), self._guards, broken, hashes,
+            tuple(sorted(self._unprompted)), self._guards, broken, hashes, self._plains,
         )  # fmt: skip
 
     def _drafts(
@@ -132,7 +153,7 @@ class Press:
             id=rule_id, topic=self.topic, tier=tier, prompt=prompt, spec=spec.bare(), place=place, parent=parent,
             rejoinders=names, follow_up=later, after=spec.after if isinstance(spec, FollowUp) else "",
             slot_types={name: kind for program in programs for name, kind in program.slots.items()},
-            guards=tier == "safety" or parent in self._guarding,
+            guards=tier == "safety" or parent in self._guarding, exhibit=self.exhibit,
         )  # fmt: skip
         self._guarding |= {rule_id} if rule.guards else set()
         _Check(rule, programs, self._shop).run()
@@ -214,7 +235,13 @@ class _Check:
                     raise Broken(f"{{{name}}} is {kind} here and {self._slots[name]} in another template", "hears", at)
 
     def _learned(self, predicate: str, value: object) -> None:
-        if not predicate.isidentifier():
+        subject, name = statement(predicate)
+        if subject not in SUBJECTS:
+            known = ", ".join(SUBJECTS)
+            raise Broken(
+                f"“{predicate}”: nothing can be kept about “{subject}” (there are {known})", "learns", predicate
+            )
+        if not name.isidentifier():
             raise Broken(f"“{predicate}” must be one word", "learns", predicate)
         if not isinstance(value, str):
             return
@@ -229,39 +256,44 @@ class _Check:
         if unknown := wording.names - self._certain:
             raise Broken(f"“{min(unknown)}” is not a slot of every template", "learns", predicate)
 
-    @staticmethod
-    def _techniques(path: tuple[str | int, ...], names: Iterable[str]) -> None:
+    def _techniques(self, path: tuple[str | int, ...], names: Iterable[str]) -> None:
         known = techniques()
         for name in names:
             if name not in known:
                 raise Broken(f"no technique “{name}” in techniques.yaml", *path)
-            if known[name].classes == ("M",):
-                raise Broken(f"{name} {known[name].name} is manipulative; it never ships switched on", *path)
+            if known[name].classes == ("M",) and not self._rule.exhibit:
+                raise Broken(f"{name} {known[name].name} is manipulative; it stands in an exhibit or nowhere", *path)
 
     def _says(self) -> None:
         spec = self._spec
         given = self._skills.get(spec.skill, frozenset())
         sometimes = {name.removesuffix("?") for name in given if name.endswith("?")}
         computed = {name.removesuffix("?") for name in given} | ({"heard"} if self._rule.prompt == "confirm" else set())
-        sure = {f"user.{predicate}" for predicate in spec.learns} | set(_KNOWS.findall("\n".join(spec.needs)))
+        sure = {".".join(statement(name)) for name in spec.learns} | set(_KNOWS.findall("\n".join(spec.needs)))
         plain = False
         for at in range(len(spec.says)):
-            try:
-                wording = parse_wording(self._rule.saying(at).say)
-            except WordingError as error:
-                raise Broken(str(error), "says", at) from error
-            for why in problems(wording, self._slots, self._language.code):
-                raise Broken(why, "says", at)
-            for name in sorted(wording.names - self._slots.keys() - computed):
-                if not name.startswith("user."):
-                    raise Broken(f"“{name}” is no slot, fact (user.…) or value of its skill", "says", at)
+            wording = self._wording(self._rule.saying(at).say, computed, "says", at)
             plain = plain or not (wording.reflected or wording.needs - self._certain - (computed - sometimes) - sure)
+        if spec.plain:
+            self._wording(spec.plain, computed, "plain")
         if not plain and self._rule.prompt not in ("gambit", "follow_up"):
             raise Broken(
                 "one wording must stand without facts that may not be there, without words turned from me to you, and "
                 "without a slot that may have caught nothing",
                 "says",
             )
+
+    def _wording(self, text: str, computed: set[str], *path: str | int) -> Wording:
+        try:
+            wording = parse_wording(text)
+        except WordingError as error:
+            raise Broken(str(error), *path) from error
+        for why in problems(wording, self._slots, self._language.code):
+            raise Broken(why, *path)
+        for name in sorted(wording.names - self._slots.keys() - computed):
+            if name.partition(".")[0] not in SUBJECTS or "." not in name:
+                raise Broken(f"“{name}” is no slot, fact (user.…) or value of its skill", *path)
+        return wording
 
 
 def validation(error: msgspec.ValidationError, what: str) -> tuple[str, tuple[str | int, ...]]:

@@ -35,6 +35,8 @@ class Speech(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
     says: tuple[str | Saying, ...]
     """Wordings; one is chosen."""
+    plain: str = ""
+    """The same content without any technique: said where he has switched off those that all its wordings use."""
     act: str = "inform"
     """The dialogue act, after ISO 24617-2."""
     id: str = ""
@@ -136,11 +138,18 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """What she brings up herself."""
     confirms: tuple[Confirmation, ...] = ()
     """How she asks whether she heard a command right."""
+    plains: dict[str, str] = {}
+    """Dialogue act to the plain wording of rules that have none of their own."""
+    exhibit: bool = False
+    """Whether it shows manipulative techniques, labelled, to somebody who asks to see them; nothing else may."""
     concepts: dict[str, tuple[str | HeardAs, ...]] = {}
     """Named sets of words that templates of all packs can use, as `~name`."""
     expansions: dict[str, str] = {}
     """Named parts of templates that all packs can use, as `<name>`."""
 
+
+PLAIN, ACTS_PLAIN = -1, -2
+"""The number of a rule's plain wording, and of the plain wording of its act."""
 
 Prompt = Literal["heard", "gambit", "follow_up", "confirm"]
 """What makes a rule speak: his words, or she herself."""
@@ -170,6 +179,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """Whether it belongs to the safety tier, or is an answer to one that does."""
     slot_types: dict[str, str] = {}
     """The slots of its templates, with their types."""
+    exhibit: bool = False
+    """Whether it shows manipulative techniques to somebody who asks to see them."""
 
     @property
     def wordings(self) -> tuple[Wording, ...]:
@@ -177,7 +188,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
         return tuple(parse_wording(self.saying(variant).say) for variant in range(len(self.spec.says)))
 
     def saying(self, variant: int) -> Saying:
-        """A wording, with the tone and the techniques that it has."""
+        """A wording, with the tone and the techniques that it has; `PLAIN` is the plain one."""
+        if variant == PLAIN:
+            return Saying(self.spec.plain, "neutral", ())
         said = self.spec.says[variant]
         said = Saying(said) if isinstance(said, str) else said
         return Saying(

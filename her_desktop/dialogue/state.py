@@ -14,6 +14,7 @@ from her_desktop.events import (
     Entry,
     FactForgotten,
     FactLearned,
+    FactUsed,
     FinalTranscript,
     FollowUpPlanned,
     PacksChanged,
@@ -21,6 +22,7 @@ from her_desktop.events import (
     QuestionOpened,
     Reply,
     SessionStarted,
+    TechniqueSwitched,
     Volunteered,
     WordingRewarded,
 )
@@ -32,7 +34,8 @@ QUESTION_LASTS_TURNS = 3
 
 FOLDED: tuple[type[Entry], ...] = (
     SessionStarted, FinalTranscript, Decision, FactLearned, FactForgotten, QuestionOpened, QuestionClosed, Reply,
-    CommandHeld, CommandResumed, FollowUpPlanned, PacksChanged, Volunteered, WordingRewarded,
+    CommandHeld, CommandResumed, FactUsed, FollowUpPlanned, PacksChanged, TechniqueSwitched, Volunteered,
+    WordingRewarded,
 )  # fmt: skip
 """The kinds of entries that change the state."""
 
@@ -86,6 +89,11 @@ class State(msgspec.Struct, frozen=True):
     """What he said the turn before."""
     said: str = ""
     """What she said last."""
+    off: tuple[str, ...] = ()
+    """Techniques that he has switched off."""
+    touched: tuple[str, ...] = ()
+    """The facts, by `subject.predicate`, that were told or used last in this conversation."""
+    touched_turn: int = 0
 
     def recently(self, subject: str, turns: int = 5) -> bool:
         """Whether a rule, topic or technique spoke within so many turns before this one."""
@@ -107,32 +115,42 @@ def apply(state: State, entry: Entry) -> State:
     match entry:
         case SessionStarted():
             return replace(
-                state, session_turns=0, topic="", question=None, heard="", heard_before="", said="", last=None, held=""
-            )
+                state, session_turns=0, topic="", question=None, heard="", heard_before="", said="", last=None, held="",
+                touched=(),
+            )  # fmt: skip
         case FinalTranscript():
             heard = replace(state, heard=entry.text, heard_before=state.heard)
             return replace(heard, turn=state.turn + 1, session_turns=state.session_turns + 1)
         case Decision():
             return state if entry.held else _spoke(state, entry.rule)
-        case FactLearned() | FactForgotten():
-            return replace(state, facts=facts.fold(state.facts, entry))
+        case FactLearned() | FactUsed() | FactForgotten():
+            return _touched(replace(state, facts=facts.fold(state.facts, entry)), f"{entry.subject}.{entry.predicate}")
         case QuestionOpened():
             return replace(state, question=OpenQuestion(entry.reply, entry.rule, state.turn))
         case QuestionClosed():
             return replace(state, question=None, held="")
+        case PacksChanged():
+            return replace(state, last=None)
+    return _applied(state, entry)
+
+
+def _touched(state: State, name: str) -> State:
+    before = state.touched if state.touched_turn == state.turn else ()
+    touched = (*(other for other in before if other != name), *([name] if name in state.facts else []))
+    return msgspec.structs.replace(state, touched=touched, touched_turn=state.turn)
+
+
+def _applied(state: State, entry: Entry) -> State:
+    replace = msgspec.structs.replace
+    match entry:
         case Reply():
             spoke = {f"technique:{technique}": state.turn for technique in entry.techniques}
             variants = {**state.variants, entry.rule: entry.variant}
             last = (entry.rule, entry.variant)
             return replace(state, said=entry.text, variants=variants, last=last, spoke={**state.spoke, **spoke})
-    return _initiative(state, entry)
-
-
-def _initiative(state: State, entry: Entry) -> State:
-    replace = msgspec.structs.replace
-    match entry:
-        case PacksChanged():
-            return replace(state, last=None)
+        case TechniqueSwitched():
+            off = {*state.off} - {entry.technique} if entry.on else {*state.off, entry.technique}
+            return replace(state, off=tuple(sorted(off)))
         case CommandHeld():
             return replace(_spoke(state, entry.asking), held=entry.text)
         case CommandResumed():

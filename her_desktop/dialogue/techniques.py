@@ -19,6 +19,8 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     definition: str
     cue: str
     source: str
+    aloud: dict[str, str] = {}
+    """Language to how she names it in a sentence: “handing your own words back to you”."""
 
 
 @cache

@@ -15,9 +15,10 @@ from her_desktop.lint.atoms import asked, compared
 from her_desktop.lint.finding import Finding
 from her_desktop.lint.sources import Key, strings
 from her_desktop.lint.work import Work
+from her_desktop.memory.facts import SUBJECTS, statement
 
 _REFERENCE = re.compile(r"~(?P<concept>[^\s\[\](){}<>|;~*!^$]+)|<(?P<expansion>[a-z_]\w*)>")
-_FACT = re.compile(r"\buser\.(\w+)")
+_FACT = re.compile(rf"\b(?:{'|'.join(SUBJECTS)})\.\w+")
 
 
 def unused(work: Work) -> Iterator[Finding]:
@@ -49,13 +50,11 @@ def _named(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def facts(work: Work) -> Iterator[Finding]:
     """Facts that rules use and no rule learns, and facts that are learned and never used."""
-    learned = {f"user.{name}": where for name, where in _learned(work)}
-    told = learned.keys() | {f"user.{name}" for source in work.sources.files for name in source.keys("learns")}
+    learned = {".".join(statement(name)): where for name, where in _learned(work)}
+    told = learned.keys() | {".".join(statement(n)) for source in work.sources.files for n in source.keys("learns")}
     used: set[str] = set()
     for source in work.sources.files:
-        used |= {
-            f"user.{name}" for key in ("says", "needs") for text in source.texts(key) for name in _FACT.findall(text)
-        }
+        used |= {name for key in ("says", "needs") for text in source.texts(key) for name in _FACT.findall(text)}
     for rule in work.book.rules.values():
         for name, path in _uses(rule):
             if name not in told:
@@ -79,7 +78,7 @@ def _learned(work: Work) -> Iterator[tuple[str, tuple[Rule, str]]]:
 
 def _uses(rule: Rule) -> Iterator[tuple[str, tuple[Key, ...]]]:
     for at, wording in enumerate(rule.wordings):
-        yield from ((name, ("says", at)) for name in sorted(wording.names) if name.startswith("user."))
+        yield from ((name, ("says", at)) for name in sorted(wording.names) if _FACT.fullmatch(name))
     for at, need in enumerate(rule.spec.needs):
         yield from ((name, ("needs", at)) for function in ("knows", "fact") for name in asked([need], function))
 

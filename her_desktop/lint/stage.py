@@ -11,7 +11,7 @@ from her_desktop.dialogue.rules import Rule
 from her_desktop.dialogue.state import OpenQuestion, State
 from her_desktop.dialogue.techniques import techniques
 from her_desktop.lint.atoms import SOMETHING, Atom, Value
-from her_desktop.memory.facts import Fact
+from her_desktop.memory.facts import Fact, statement
 
 TURNS, SESSION, TOPIC, HOUR, WEEKDAY = (
     Atom("turns"), Atom("session_turns"), Atom("topic"), Atom("hour"), Atom("weekday")
@@ -89,7 +89,7 @@ def after(scene: Scene, rule: Rule) -> Facts:
     spoke = {name: state.turn - turn + 1 for name, turn in state.spoke.items()}
     spoke |= {rule.id: 1, f"topic:{_topic(rule.id)}": 1, **{f"technique:{name}": 1 for name in rule.spec.technique}}
     known = {name: fact.object for name, fact in state.facts.items()}
-    known |= {f"user.{name}": _taught(value) for name, value in rule.spec.learns.items()}
+    known |= {".".join(statement(name)): _taught(value) for name, value in rule.spec.learns.items()}
     return {
         TURNS: state.turn + 1, SESSION: state.session_turns + 1, TOPIC: _topic(rule.id), HOUR: scene.now.hour,
         WEEKDAY: scene.now.isoweekday(), **{Atom("ago", name): ago for name, ago in spoke.items()},
@@ -115,7 +115,7 @@ def _taught(value: str | bool | int) -> str:
 
 def _fact(name: str, words: str) -> Fact:
     subject, _, predicate = name.partition(".")
-    return Fact(f"{name}@1", subject, predicate, words, 1, "")
+    return Fact(f"{name}@1", subject, predicate, words, 1, "", datetime(2026, 1, 1))
 
 
 def _number(value: Value, otherwise: int) -> int:

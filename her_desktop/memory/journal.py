@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-import msgspec
-from filelock import FileLock, Timeout
-
-from her_desktop.events import Entry, Recorded, entry_from, kind_of
-from her_desktop.trouble import Exit, Trouble, missing
-
-_FORM = 1
-"""Version of the table and of the entries in it."""
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS entries (
-  seq INTEGER PRIMARY KEY, session INTEGER NOT NULL, turn INTEGER NOT NULL,
-  at TEXT NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS entries_by_session ON entries (session, turn);
-CREATE INDEX IF NOT EXISTS entries_by_kind ON entries (kind);
-"""
-
-_Row = tuple[int, int, int, str, str, str]
+from her_desktop.events import Entry, Recorded
+from her_desktop.memory import files, forgetting, reading, snapshots
+from her_desktop.memory import search as spoken_words
+from her_desktop.memory.database import Unswept, clearly, locked, open_to_read, open_to_write, sweep
+from her_desktop.memory.facts import Fact
+from her_desktop.memory.reading import Summary
+from her_desktop.memory.search import Hit
+from her_desktop.memory.snapshots import Snapshot
+from her_desktop.memory.transaction import transaction
+from her_desktop.memory.writing import Row, insert, row
+from her_desktop.trouble import Trouble
 
 
 class Journal:
@@ -33,6 +25,8 @@ class Journal:
 
     Entries that must survive a crash are written with `durable=True`: they and all before them are on disk when
     `append` returns. Others are kept in memory until then, or until `flush`.
+
+    What cannot be read or written raises `Trouble`, from any of its methods.
     """
 
     def __init__(self, home: Path, *, read_only: bool = False) -> None:
@@ -42,15 +36,12 @@ class Journal:
             Trouble: another program writes it, it is damaged, or the folder cannot be written.
         """
         self.path = home / "journal.sqlite"
-        self._pending: list[_Row] = []
-        self._lock = None if read_only else _locked(home)
+        self._pending: list[Row] = []
+        self._lock = None if read_only else locked(home)
         try:
-            self._database = self._connect(read_only)
-            self._seq = self._number("seq")
-            self._session = self._number("session")
-        except sqlite3.Error as error:
-            self._unlock()
-            raise self._trouble(error) from error
+            with clearly(self.path):
+                self._database = open_to_read(self.path) if read_only else open_to_write(self.path)
+                self._seq, self._session = self._most("seq"), self._most("session")
         except Trouble:
             self._unlock()
             raise
@@ -68,58 +59,138 @@ class Journal:
         """Number of the session that began last; 0 where there is none."""
         return self._session
 
+    @property
+    def last_seq(self) -> int:
+        """Number of the last entry; 0 where there is none."""
+        return self._seq
+
+    # ---- writing ----
+
     def begin_session(self) -> int:
         """Number the session that begins now."""
         self._session += 1
         return self._session
 
     def append(self, turn: int, at: datetime, entries: Iterable[Entry], *, durable: bool) -> tuple[Recorded, ...]:
-        """Put entries at the end.
-
-        Raises:
-            Trouble: they cannot be written (the disk is full, the file was taken away). Nothing of them is kept then.
-        """
-        first = self._seq + 1
-        records = [Recorded(seq, self._session, turn, at, entry) for seq, entry in enumerate(entries, first)]
-        rows = [(r.seq, r.session, r.turn, r.at.isoformat(), kind_of(r.entry), _json(r.entry)) for r in records]
+        """Put entries at the end. Where they cannot be written, nothing of them is kept."""
+        records = self._numbered(turn, at, entries)
+        rows = [row(record) for record in records]
         if durable:
             self._write(self._pending + rows)
             self._pending = []
         else:
             self._pending += rows
         self._seq += len(records)
-        return tuple(records)
+        return records
 
     def flush(self) -> None:
-        """Write what is pending, in one transaction.
-
-        Raises:
-            Trouble: it cannot be written; it stays pending.
-        """
+        """Write what is pending, in one transaction; where it cannot be written, it stays pending."""
         if self._pending:
             self._write(self._pending)
             self._pending = []
 
-    def _write(self, rows: list[_Row]) -> None:
-        try:
-            with self._database:
-                self._database.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", rows)
-        except sqlite3.Error as error:
-            raise self._trouble(error) from error
+    def _numbered(self, turn: int, at: datetime, entries: Iterable[Entry]) -> tuple[Recorded, ...]:
+        return tuple(Recorded(seq, self._session, turn, at, entry) for seq, entry in enumerate(entries, self._seq + 1))
 
-    def entries(self, session: int | None = None, kinds: Iterable[type[Entry]] = ()) -> Iterator[Recorded]:
-        """What is kept, in order: of one session or all, of some kinds or all."""
+    def _write(self, rows: list[Row]) -> None:
+        with clearly(self.path), transaction(self._database):
+            insert(self._database, rows)
+
+    # ---- reading ----
+
+    def entries(
+        self,
+        session: int | None = None,
+        kinds: Iterable[type[Entry]] = (),
+        *,
+        after: int = 0,
+        before: int | None = None,
+    ) -> Iterator[Recorded]:
+        """What is kept, in order: of one session or all, of some kinds or all; after one entry and before another."""
         self.flush()
-        names = [kind.__struct_config__.tag for kind in kinds]
-        marks = f"kind IN ({','.join('?' * len(names))})" if names else "1"
-        chosen = "1" if session is None else "session = ?"
-        query = f"SELECT seq, session, turn, at, data FROM entries WHERE {marks} AND {chosen} ORDER BY seq"  # noqa: S608 -- only marks
-        values = [*names, *([] if session is None else [session])]
-        try:
-            for seq, number, turn, at, data in self._database.execute(query, values):
-                yield Recorded(seq, number, turn, datetime.fromisoformat(at), entry_from(msgspec.json.decode(data)))
-        except (sqlite3.Error, msgspec.DecodeError) as error:
-            raise self._trouble(error) from error
+        with clearly(self.path):
+            yield from reading.chosen(self._database, session, kinds, after, reading.LAST if before is None else before)
+
+    def turn(self, number: int) -> tuple[Recorded, ...]:
+        """The entries of a turn; 0 is what came before the first turn of each session."""
+        self.flush()
+        with clearly(self.path):
+            return reading.of_turn(self._database, number)
+
+    def sessions(self) -> tuple[Summary, ...]:
+        """What there is of each session, the first one first."""
+        self.flush()
+        with clearly(self.path):
+            return tuple(reading.sessions(self._database))
+
+    def search(self, words: str, limit: int = 50, session: int | None = None) -> list[Hit]:
+        """What he or she said that holds all of these words, the newest first.
+
+        `"some words"` stand side by side, `begin*` is how a word begins, and everything else is taken for words. Case
+        and accents make no difference.
+        """
+        self.flush()
+        with clearly(self.path):
+            bounds = reading.bounds(self._database, session)
+            return list(spoken_words.find(self._database, words, limit, *bounds))
+
+    # ---- what is kept beside the entries ----
+
+    def keep_snapshot(self, seq: int, form: str, state: bytes) -> None:
+        """Keep the state after an entry; those that another form of fold has made are dropped."""
+        self.flush()
+        with clearly(self.path), transaction(self._database):
+            snapshots.keep(self._database, seq, form, state)
+
+    def snapshot(self, before: int | None, form: str) -> Snapshot | None:
+        """The last state that is kept in this form from before an entry, or of all; None where there is none."""
+        with clearly(self.path):
+            return snapshots.latest(self._database, self._seq + 1 if before is None else before, form)
+
+    def lacking(self, hashes: Iterable[str]) -> set[str]:
+        """Those SHA-256 hashes whose files are not kept."""
+        with clearly(self.path):
+            return files.lacking(self._database, hashes)
+
+    def keep_files(self, contents: Mapping[str, bytes]) -> None:
+        """Keep the files that decide replies, under their SHA-256 hashes."""
+        with clearly(self.path), transaction(self._database):
+            files.keep(self._database, contents)
+
+    def file(self, sha256: str) -> bytes | None:
+        """A file that is kept; None where it is not."""
+        with clearly(self.path):
+            return files.content_of(self._database, sha256)
+
+    def forget(
+        self, facts: Sequence[Fact], turn: int, at: datetime, *, common: Set[str] = frozenset()
+    ) -> tuple[Recorded, ...]:
+        """Take the words of facts, and of what they corrected, out of the whole record and off the disk.
+
+        Args:
+            facts: what is forgotten; that it is was recorded already.
+            turn: the turn to which this belongs.
+            at: when.
+            common: words of the language that say nothing by themselves, in lower case: of a fact of several words,
+                they go only where the whole of it stands.
+
+        Returns:
+            For each fact, in which turns words were removed, as it was recorded.
+
+        Raises:
+            Unswept: the words are out of the record, but their bytes are still on the disk.
+        """
+        if not facts:
+            return ()
+        self.flush()
+        with clearly(self.path), transaction(self._database):
+            records = self._numbered(turn, at, forgetting.forget(self._database, facts, common))
+            insert(self._database, [row(record) for record in records])
+        self._seq += len(records)
+        with clearly(self.path):
+            if not sweep(self._database):
+                raise Unswept(self.path, records)
+        return records
 
     def close(self) -> None:
         """Write what is pending and let go of the file."""
@@ -129,46 +200,9 @@ class Journal:
             self._database.close()
             self._unlock()
 
-    def _connect(self, read_only: bool) -> sqlite3.Connection:
-        if read_only:
-            return sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
-        database = sqlite3.connect(self.path, check_same_thread=False)
-        self.path.chmod(0o600)
-        form = database.execute("PRAGMA user_version").fetchone()[0]
-        if form > _FORM:
-            raise Trouble(
-                str(self.path),
-                f"written by a newer version (form {form}, this one knows {_FORM})",
-                "install the newer one",
-            )
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", f"user_version = {_FORM}"):
-            database.execute(f"PRAGMA {pragma}")
-        database.executescript(_SCHEMA)
-        return database
-
-    def _number(self, column: str) -> int:
+    def _most(self, column: str) -> int:
         return int(self._database.execute(f"SELECT COALESCE(MAX({column}), 0) FROM entries").fetchone()[0])  # noqa: S608 -- a name of ours
-
-    def _trouble(self, error: Exception) -> Trouble:
-        todo = "free some space" if "full" in str(error) else "move the file away, or name another folder with --home"
-        return Trouble(f"journal {self.path}", str(error), todo, Exit.MISSING)
 
     def _unlock(self) -> None:
         if self._lock:
             self._lock.release()
-
-
-def _locked(home: Path) -> FileLock:
-    lock = FileLock(home / "lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        todo = "close that one, or name another folder with --home"
-        raise missing(f"profile {home}", "another Her Desktop is using it", todo) from error
-    except OSError as error:
-        raise missing(f"profile {home}", str(error.strerror or error), "name another folder with --home") from error
-    return lock
-
-
-def _json(entry: Entry) -> str:
-    return msgspec.json.encode(entry).decode()

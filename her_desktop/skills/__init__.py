@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from her_desktop.skills import clock, help_lines, recall
+from her_desktop.skills import clock, explain, help_lines, memory, recall, techniques
 from her_desktop.skills.ask import Answer, Ask
 
 SKILLS: Mapping[str, Callable[[Ask], Answer]] = {
@@ -16,6 +16,21 @@ SKILLS: Mapping[str, Callable[[Ask], Answer]] = {
     "recall.heard": recall.heard,
     "recall.said": recall.said,
     "help.lines": help_lines.lines,
+    **explain.SKILLS,
+    "memory.about_him": memory.about_him,
+    "memory.go_on": memory.go_on,
+    "memory.about_person": memory.about_person,
+    "memory.recall": memory.recall,
+    "memory.source": memory.source,
+    "memory.forget_that": memory.forget_that,
+    "memory.forget_touched": memory.forget_touched,
+    "memory.forget_named": memory.forget_named,
+    "memory.forget_all": memory.forget_all,
+    "techniques.switch_off": techniques.switch_off,
+    "techniques.switch_on": techniques.switch_on,
+    "techniques.which_off": techniques.which_off,
+    "exhibit.show": techniques.show,
+    "exhibit.on_show": techniques.on_show,
 }
 """The allow-list: name in a rule to function."""
 
@@ -25,8 +40,15 @@ VALUES: Mapping[str, frozenset[str]] = {
     "recall.heard": frozenset({"recall.heard?"}),
     "recall.said": frozenset({"recall.said?"}),
     "help.lines": frozenset({"help.line"}),
+    **dict.fromkeys(explain.SKILLS, explain.VALUES),
+    **memory.VALUES,
+    **techniques.VALUES,
 }
 """What each skill may answer with, for checking the wordings that use it."""
 
-LOOKS_UP = frozenset({"clock.time", "clock.date", "recall.heard", "recall.said", "help.lines"})
+LOOKS_UP = frozenset({
+    "clock.time", "clock.date", "recall.heard", "recall.said", "help.lines", *explain.SKILLS, "memory.about_him",
+    "memory.go_on", "memory.about_person", "memory.recall", "memory.source", "techniques.which_off", "exhibit.show",
+    "exhibit.on_show",
+})  # fmt: skip
 """Skills that only look something up. Every other one does something, and is never called on repaired words unasked."""

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Protocol
 
 import msgspec
 
+from her_desktop.events import Entry
+from her_desktop.memory.facts import Facts
 from her_desktop.nlg.wording import Value
 
 
-class Ask(msgspec.Struct, frozen=True):
+class Record(Protocol):
+    """The record of earlier turns, as far as she may be asked about it (`trace/aloud.py`)."""
+
+    def tells(self, question: str, turn: int, about: str, language: str) -> Answer:
+        """What the record says.
+
+        Args:
+            question: what is asked: `why`, `heard`, `program`, ...
+            turn: the turn in which it is asked; what is told is about one before it.
+            about: words of the turn that is meant; empty for the last one.
+            language: code of the language to answer in.
+        """
+        ...
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """What a skill may know."""
 
     slots: Mapping[str, str]
@@ -22,6 +40,12 @@ class Ask(msgspec.Struct, frozen=True):
     now: datetime
     language: str
     country: str
+    facts: Facts = {}
+    touched: tuple[str, ...] = ()
+    """The facts, by name, that were told or used last in this conversation."""
+    off: tuple[str, ...] = ()
+    """Techniques that are switched off."""
+    record: Record | None = None
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -29,6 +53,10 @@ class Answer(msgspec.Struct, frozen=True):
 
     input: str
     values: Mapping[str, Value]
+    turns: tuple[int, ...] = ()
+    """The earlier turns whose record it read."""
+    done: tuple[Entry, ...] = ()
+    """What it did, beside finding something out."""
 
 
 def computed(skill: str, input_text: str, **values: str) -> Answer:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from her_desktop.conversation import Conversation, respond
-from her_desktop.dialogue.state import State, apply
-from her_desktop.events import FinalTranscript, Recorded, Reply, SessionStarted
+from her_desktop.trace.turns import SavedTurn
 from her_desktop.trouble import Trouble
 
 MOST_TURNS = 1_000
@@ -33,63 +32,42 @@ class Difference(msgspec.Struct, frozen=True):
     now: Answer
 
 
-class _Saved(msgspec.Struct, frozen=True):
-    """A turn as it was recorded: the session that it belongs to, the state before it, what was heard and answered."""
-
-    session: SessionStarted
-    state: State
-    heard: FinalTranscript
-    place: Recorded
-    """The entry of what was heard: which session and turn, and when."""
-    answer: Answer
-
-
 def rerun(
-    before: Conversation, after: Conversation, recorded: Iterable[Recorded], most_turns: int = MOST_TURNS
-) -> tuple[Difference, ...]:
+    before: Conversation | None,
+    after: Conversation,
+    saved: Iterable[SavedTurn],
+    marked: Mapping[int, str] | None = None,
+    most_turns: int = MOST_TURNS,
+) -> Iterator[Difference]:
     """Run saved turns again, each in the state, at the time and with the seed that it had.
 
     A turn that neither packs answer as it was answered, but both alike, is no difference between them.
 
     Args:
-        before: the packs so far.
+        before: the packs so far; None takes each turn as it was answered.
         after: the other ones.
-        recorded: the record from its beginning, at least the kinds that the state is folded from.
+        saved: the turns.
+        marked: turns whose words were removed; they are left out.
         most_turns: how many turns to run, the newest ones.
     """
-    saved = deque(_saved(recorded), most_turns)
-    return tuple(filter(None, (_difference(before, after, turn) for turn in saved)))
+    kept = deque((turn for turn in saved if turn.number not in (marked or {})), most_turns)
+    return filter(None, (_difference(before, after, turn) for turn in kept))
 
 
-def _saved(recorded: Iterable[Recorded]) -> Iterator[_Saved]:
-    state, session = State(), None
-    asked: tuple[State, FinalTranscript, Recorded] | None = None
-    for one in recorded:
-        match one.entry:
-            case SessionStarted():
-                session, asked = one.entry, None
-            case FinalTranscript():
-                asked = (state, one.entry, one)
-            case Reply(rule=rule, text=text) if session and asked:
-                yield _Saved(session, *asked, Answer(rule, text))
-                asked = None
-        state = apply(state, one.entry)
-
-
-def _difference(before: Conversation, after: Conversation, saved: _Saved) -> Difference | None:
-    if saved.session.language != after.language.code:
+def _difference(before: Conversation | None, after: Conversation, turn: SavedTurn) -> Difference | None:
+    if turn.started.language != after.language.code:
         return None
-    now = _answer(after, saved)
-    if now == saved.answer or now == (was := _answer(before, saved)):
+    was, now = Answer(turn.reply.rule, turn.reply.text), _answer(after, turn)
+    if now == was or (before and now == (was := _answer(before, turn))):
         return None
-    return Difference(saved.place.session, saved.place.turn, saved.heard.text, was, now)
+    return Difference(turn.session, turn.number, turn.heard.text, was, now)
 
 
-def _answer(conversation: Conversation, saved: _Saved) -> Answer:
-    session = saved.session
-    conversation = msgspec.structs.replace(conversation, country=session.country, adapts=session.adapts)
+def _answer(conversation: Conversation, turn: SavedTurn) -> Answer:
+    started = turn.started
+    conversation = msgspec.structs.replace(conversation, country=started.country, adapts=started.adapts)
     try:
-        reply = respond(conversation, saved.state, saved.heard, saved.place.at, session.seed).reply
+        reply = respond(conversation, turn.before, turn.heard, turn.at, started.seed).reply
     except Trouble as trouble:  # packs that cannot answer are a difference too
         return Answer("", trouble.line)
     return Answer(reply.rule, reply.text)

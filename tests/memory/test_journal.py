@@ -20,7 +20,13 @@ from her_desktop.trouble import Exit, Trouble
 
 NOW = datetime(2026, 11, 22, 23, 10, tzinfo=UTC)
 FACT = FactLearned(
-    fact="user.name@1", subject="user", predicate="name", object="Ada", source_turn=1, words="my name is Ada"
+    fact="user.name@1",
+    subject="user",
+    predicate="name",
+    object="Ada",
+    source_turn=1,
+    words="my name is Ada",
+    told_at=NOW,
 )
 
 

@@ -1,0 +1,84 @@
+"""`trace export`: a session as a page to read, JSON lines, a screenplay, captions or a timeline."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+import msgspec
+
+from her_desktop import paths
+from her_desktop.cli.common import Options, global_options
+from her_desktop.events import Recorded, Reply, TurnsMarked
+from her_desktop.memory.journal import Journal
+from her_desktop.trace.export.formats import ENDINGS, EXPORTERS
+from her_desktop.trouble import Trouble, missing
+
+
+@click.command("export")
+@click.option("--session", type=int, metavar="N", help="Which session; the last one if not named.")
+@click.option("--format", "form", type=click.Choice(list(EXPORTERS)), help="If not named, by the ending of FILE.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write it there, not to standard output.")
+@global_options
+def export(options: Options, session: int | None, form: str | None, out: Path | None) -> None:
+    """Give a session away as a file that other programs open.
+
+    html: a page to read or print, with all that is known of each reply. jsonl: every entry, one JSON object a line.
+    fountain: a screenplay. vtt: captions. chrome: a timeline for Perfetto or chrome://tracing.
+    """
+    form = form or _format(out, options)
+    home = options.home or paths.default_home()
+    entries, marks = _session(home, session)
+    text = EXPORTERS[form](entries, marks).encode()
+    if out is None:
+        stream = click.get_binary_stream("stdout")
+        stream.write(text)
+        stream.flush()
+    else:
+        _write(out, text, home)
+    _tell(entries, form, out, options)
+
+
+def _format(out: Path | None, options: Options) -> str:
+    if out is None:
+        return "jsonl" if options.json else "html"
+    if out.suffix.lower() not in ENDINGS:
+        raise Trouble(str(out), "its ending names no format", f"end it in {', '.join(ENDINGS)}, or name a --format")
+    return ENDINGS[out.suffix.lower()]
+
+
+def _session(home: Path, session: int | None) -> tuple[list[Recorded], list[TurnsMarked]]:
+    if not (home / "journal.sqlite").is_file():
+        raise Trouble("trace", f"{home} holds no journal yet", "talk with her first: her-desktop chat")
+    with Journal(home, read_only=True) as journal:
+        entries = list(journal.entries(journal.last_session if session is None else session))
+        marks = [one.entry for one in journal.entries(kinds=[TurnsMarked]) if isinstance(one.entry, TurnsMarked)]
+    if not entries:
+        what = "trace" if session is None else f"session {session}"
+        raise Trouble(what, "nothing is recorded of it", "see: her-desktop trace list")
+    return entries, marks
+
+
+def _write(out: Path, text: bytes, home: Path) -> None:
+    """Write a file that only its owner can read: it holds what was said."""
+    if out.resolve() == (home / "journal.sqlite").resolve():
+        raise Trouble(str(out), "this is the journal itself", "name another file with --out")
+    try:
+        with open(out, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(text)
+    except OSError as error:
+        raise missing(str(out), str(error.strerror or error), "name another file with --out") from error
+
+
+def _tell(entries: list[Recorded], form: str, out: Path | None, options: Options) -> None:
+    """Say what was written where; on standard error, so that it mixes with nothing."""
+    turns = sum(isinstance(one.entry, Reply) for one in entries)
+    number = entries[0].session
+    if out and options.json:
+        row = {"file": str(out), "format": form, "session": number, "turns": turns, "entries": len(entries)}
+        click.echo(msgspec.json.encode(row).decode())
+    elif out:
+        click.echo(f"{out}: session {number}, {turns} turn{'' if turns == 1 else 's'}, as {form}", err=True)
+    if not turns:
+        click.echo(f"She answered nothing in session {number}; it is exported as it is.", err=True)

@@ -1,0 +1,119 @@
+"""The session as one page to read: no script, nothing from elsewhere, nothing that was said can become markup."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from her_desktop.dialogue.techniques import techniques
+from her_desktop.events import FinalTranscript, Recorded, Reply, SessionStarted, TurnsMarked
+from her_desktop.paths import resources
+from her_desktop.trace.distance import Distance, distance, told
+from her_desktop.trace.export import turns
+from her_desktop.trace.export.page_machine import machine
+from her_desktop.trace.export.page_talk import talk
+from her_desktop.trace.export.page_words import bar, legend
+from her_desktop.trace.export.tags import Html, joined, said, tag
+from her_desktop.trace.export.turns import TurnTold
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_RING = Html(
+    '<svg class="ring" viewBox="-170 -170 340 340" aria-hidden="true"><path class="r1" d="M46-124A132 132 0 1 0 104-82">'
+    '</path><path class="r2" d="M50-112A122 122 0 1 0 97-75"></path><path class="r3" d="M42-140A146 146 0 1 0 116-90">'
+    "</path></svg>"
+)
+
+
+def export_html(session: Sequence[Recorded], marks: Iterable[TurnsMarked] = ()) -> str:
+    """The page of a session.
+
+    Args:
+        session: its entries, in order.
+        marks: from which of its turns words were removed later; those inside of it count anyway.
+    """
+    found = list(turns.told(session, marks))
+    title = f"Session {session[0].session}, {session[0].at:%d %B %Y}" if session else "Nothing was recorded"
+    body = tag("body", _skip(), _head(session, found), _main(session, found), _foot(session))
+    return f'<!doctype html>\n<html lang="en">\n{_meta(title)}\n{body}\n</html>\n'
+
+
+def _meta(title: str) -> Html:
+    style = Html((resources() / "trace_export.css").read_text(encoding="utf-8"))
+    return tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("meta", name="referrer", content="no-referrer"),
+        tag("title", title),
+        tag("style", style),
+    )
+
+
+def _skip() -> Html:
+    return tag("a", "go to the conversation", class_="skip", href="#conversation")
+
+
+def _head(session: Sequence[Recorded], found: list[TurnTold]) -> Html:
+    if not session:
+        left = tag("div", _RING, tag("h1", "Nothing was recorded"), class_="talk")
+        return tag("header", left, tag("div", class_="machine"), class_="turn")
+    began, ended = session[0].at, session[-1].at
+    spoken = sum(turn.spoke for turn in found)
+    when = f"{began:%A, %d %B %Y}, {began:%H:%M} to {ended:%H:%M} · {spoken} turn{'' if spoken == 1 else 's'}"
+    left = tag("div", _RING, tag("h1", f"Session {session[0].session}"), tag("p", when), *_contents(found), class_="talk")
+    right = tag("div", tag("h2", "this is programming"), *_about(session), legend(), class_="machine")
+    return tag("header", left, right, class_="turn")
+
+
+def _contents(found: list[TurnTold]) -> Iterator[Html]:
+    heard = [(turn, turn.first(FinalTranscript)) for turn in found]
+    rows = [tag("li", tag("a", said(one.text[:60]), href=f"#turn-{turn.number}")) for turn, one in heard if one]
+    if len(rows) > 1:
+        inside = tag("details", tag("summary", "all that you said"), tag("ol", *rows))
+        yield tag("nav", inside, aria_label="turns")
+
+
+def _about(session: Sequence[Recorded]) -> Iterator[Html]:
+    replies = [one.entry for one in session if isinstance(one.entry, Reply)]
+    if not replies:
+        yield tag("p", "Nobody said anything in this session. What the parts reported is below.")
+        return
+    yield tag("p", "Beside each reply stands how it came about, as it was written down while it happened.")
+    counted = sum((distance(reply) for reply in replies), Distance())
+    yield tag("div", bar(counted), tag("p", told(counted, "her"), class_="note"), class_="distance")
+    used = Counter(name for reply in replies for name in reply.techniques)
+    if used:
+        rows = [tag("li", f"{name} {_called(name)}", tag("small", f" × {count}")) for name, count in used.most_common()]
+        yield tag("ul", *rows, class_="ledger", aria_label="techniques, and how often")
+    started = session[0].entry
+    if isinstance(started, SessionStarted):
+        seed = f"version {started.version} · {started.language} · seed {started.seed} · {len(started.packs)} packs"
+        yield tag("p", seed, class_="note")
+
+
+def _called(name: str) -> str:
+    known = techniques().get(name)
+    return known.name if known else ""
+
+
+def _main(session: Sequence[Recorded], found: list[TurnTold]) -> Html:
+    started = session[0].entry if session else None
+    language = started.language if isinstance(started, SessionStarted) else ""
+    rows = joined(_turn(turn, language) for turn in found)
+    return tag("main", rows, id="conversation", tabindex="-1")
+
+
+def _turn(turn: TurnTold, language: str) -> Html:
+    place = f"turn-{turn.number}" if turn.spoke else ""
+    name = f"name-{turn.records[0].seq}"
+    class_ = "turn" if turn.spoke else "turn beside"
+    return tag("article", talk(turn, language), machine(turn), class_=class_, id=place, aria_labelledby=name)
+
+
+def _foot(session: Sequence[Recorded]) -> Html:
+    started = session[0].entry if session else None
+    version = f" {started.version}" if isinstance(started, SessionStarted) else ""
+    whole = f"Made by Her Desktop{version} from its own record. This page runs no script and loads nothing."
+    return tag("footer", tag("p", whole))

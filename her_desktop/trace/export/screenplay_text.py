@@ -1,0 +1,62 @@
+r"""Makes a text safe to stand in a screenplay, so that what was said comes back exactly.
+
+Backslashes take the meaning from the character behind them, as Fountain says of `\*` and `\_`. What a line of dialogue
+cannot hold, such as a control character or a space at its end, stands as its number: `‹U+0009›`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from her_desktop.trace.export.visible import code, visible
+
+BLANK = "  "
+"""Two spaces: an empty line inside of somebody's speech."""
+
+_MARKUP = re.compile(r"[\\*_]|(?<=\[)\[|(?<=])]|‹(?=U\+)")
+_BEGINS = re.compile(r"[~!@>.#=(]|(?:INT|EXT|EST|I/E|FADE IN)\b", re.IGNORECASE)
+_EDGE = re.compile(r"^\s+|\s+$")
+_IN_NOTE = re.compile(r"(?<=\[)\[|(?<=])]|(?<=/)\*|\*(?=/)")
+
+
+def speech(text: str) -> str:
+    """What somebody said, as lines of dialogue."""
+    inner = text.strip("\n")
+    before = len(text) - len(text.lstrip("\n"))
+    after = len(text) - before - len(inner) if inner else 0
+    return code("\n") * before + "\n".join(_lines(inner)) + code("\n") * after
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text that begins and ends with something; of several empty ones, one stands for itself."""
+    empty = 0
+    for line in text.split("\n"):
+        if not line:
+            empty += 1
+            continue
+        if empty:
+            yield BLANK
+        yield code("\n") * (empty - 1) + _line(line, after_blank=empty > 0)
+        empty = 0
+
+
+def note(text: str) -> str:
+    """A note of the trace on one line. `]]` inside of it would end it."""
+    return f"[[{_IN_NOTE.sub(_escaped, one_line(text))}]]"
+
+
+def one_line(text: str) -> str:
+    """A text that stands on a line of its own, as a tone or a title does."""
+    return " ".join(visible(text).split())
+
+
+def _line(line: str, *, after_blank: bool) -> str:
+    marked = _MARKUP.sub(_escaped, line)
+    shown = _EDGE.sub(lambda edge: "".join(map(code, edge.group())), marked)
+    shown = visible(shown.replace("\t", code("\t")))
+    return "\\" + shown if _BEGINS.match(shown) or (after_blank and shown[0].isalpha() and shown.isupper()) else shown
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "\\" + found.group()
