@@ -21,8 +21,16 @@ LINES = [
     "I fear I have felt everything I will ever feel.", "Who are you?", "What did you hear?", "Say that again.",
     "Thank you.", "Play some music.", "My mother called me yesterday.", "I am tired of my work.", "What can you do?",
 ]  # fmt: skip
-COMMON, RARE, PHRASE = "w0", "w19999", '"w0 w1"'
-"""What is looked for: the most frequent word, one of the rarest, and the two most frequent words side by side."""
+QUERIES = {
+    "common": [f"w{n}" for n in range(200)],
+    "rare": [f"w{19_999 - n}" for n in range(200)],
+    "phrase of common words": [f'"w{n % 14} w{n // 14}"' for n in range(200)],
+    "phrase of rare words": [f'"w{n} w{2_000 + n}"' for n in range(200)],
+    "common and rare": [f"w{n % 20} w{19_999 - n}" for n in range(200)],
+    "begins with": [f"w{n}*" for n in range(1, 201)],
+    "common, in a session": [f"w{n}" for n in range(200)],
+}
+"""What is looked for: frequent words, rare ones, such side by side, and how a word begins."""
 _WORDS = [f"w{number}" for number in range(20_000)]
 _WEIGHTS = list(accumulate(1 / (number + 1) for number in range(20_000)))  # as words of a language are: Zipf
 _TURNS_IN_SESSION = 20

@@ -557,13 +557,13 @@ def kind_of(entry: Entry) -> str:
     return str(type(entry).__struct_config__.tag)
 
 
-def entry_from(data: dict[str, Any]) -> Entry:
-    """Make the entry back from its plain values.
+def entry_from(data: str | bytes) -> Entry:
+    """Make an entry back from its JSON.
 
     Raises:
-        msgspec.ValidationError: the kind is unknown or a field does not fit.
+        msgspec.DecodeError: it is no JSON, the kind is unknown or a field does not fit.
     """
-    return cast(Entry, msgspec.convert(data, _ANY_ENTRY))
+    return cast(Entry, _DECODER.decode(data))
 
 
-_ANY_ENTRY: Any = Union[ENTRIES]  # noqa: UP007 -- made from a tuple at run time
+_DECODER = msgspec.json.Decoder(cast(Any, Union[ENTRIES]))  # noqa: UP007 -- made from a tuple at run time

@@ -13,6 +13,7 @@ from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.detectors import detect, labels
 from her_desktop.dialogue.rules import ACTS_PLAIN, PLAIN, Rule
 from her_desktop.dialogue.state import State
+from her_desktop.dialogue.techniques import charms
 from her_desktop.events import Draw, Seen, Span, Suppressed
 from her_desktop.language import Language
 from her_desktop.nlg.filters import Idiom
@@ -27,6 +28,9 @@ _QUESTION_MARKS = ("?", "\uff1f", "\u061f", ";")
 
 _HANDED_OVER = frozenset({"T02", "T05", "T08"})
 """What the values of a wording bring with them: in a plain one they are what he asked for, and no technique."""
+
+SAFETY = "safety"
+"""The topic of what is said to somebody in danger and after it: nothing of it is ever altered."""
 
 _VOICE = "T19"
 """The warmth of her voice is switched off by saying the same words without it."""
@@ -77,7 +81,7 @@ class Said(msgspec.Struct, frozen=True):
     def seen(self, language: str, told: frozenset[str], brought_up_at: int | None = None) -> tuple[Seen, ...]:
         """The techniques that can be seen in its words; in a plain one without those of the values it hands over."""
         rule = self.rule
-        said = detectors.Said(self.spans, rule.spec.act, self.tone, rule.spec.ends, language, brought_up_at, told)
+        said = detectors.Said(self.spans, rule.spec.act, self.tone, rule.spec.ends, language, brought_up_at, told, rule.exhibit)
         found = detect(said)
         return tuple(one for one in found if self.variant >= 0 or one.technique not in _HANDED_OVER)
 
@@ -105,7 +109,8 @@ class Phrasing:
         """
         self._setting, self._rule, self._values, self._told = setting, rule, values, told
         self._brought_up_at = 0 if herself else None
-        self._off = frozenset() if rule.guards else frozenset(setting.state.off)
+        spared = rule.guards or rule.topic == SAFETY
+        self._off = frozenset() if spared else frozenset(setting.state.off)
 
     def said(self, asked: Iterable[str] = (), *, no_question: bool = False) -> Said:
         """The wording that is said.
@@ -152,15 +157,24 @@ class Phrasing:
         return [at for at in usable if no_question and not asks(wordings[at])] or usable
 
     def _instead(self, usable: Sequence[int]) -> Said | None:
-        """The same without what is switched off: another wording, else the plain one, else that of the act."""
+        """The same without what is switched off: another wording, else the plain one, else that of the act.
+
+        Where everything is off, the plain one comes first: it was written for that.
+        """
         clean = [at for at in usable if not self._switched_off(self._filled(at, ())) - {_VOICE}]
-        if clean:
-            return self._plainly(self._chosen(clean))
-        rule, plain = self._rule, self._setting.book.plains.get(self._rule.spec.act)
-        for variant, text in ((PLAIN, rule.spec.plain), (ACTS_PLAIN, plain)):
-            if text and not self._unfit(parse_wording(text)):
-                return self._plainly(self._filled(variant, (), text=text))
-        return None
+        bare = self._off.issuperset(charms())
+        return (
+            (self._plain(PLAIN, self._rule.spec.plain) if bare else None)
+            or (self._plainly(self._chosen(clean)) if clean else None)
+            or self._plain(PLAIN, self._rule.spec.plain)
+            or (self._plain(ACTS_PLAIN, self._setting.book.plains.get(self._rule.spec.act, "")))
+        )
+
+    def _plain(self, variant: int, text: str) -> Said | None:
+        """A plain wording, where it can be said; what says nothing of its own is never brought up by herself."""
+        if not text or self._unfit(parse_wording(text)) or (variant == ACTS_PLAIN and self._brought_up_at is not None):
+            return None
+        return self._plainly(self._filled(variant, (), text=text))
 
     def _plainly(self, said: Said) -> Said:
         return msgspec.structs.replace(said, tone="neutral") if _VOICE in self._off else said

@@ -9,10 +9,10 @@ from functools import reduce
 from her_desktop.clock import Clock
 from her_desktop.conversation import Turn
 from her_desktop.dialogue.state import apply
-from her_desktop.events import Entry, Recorded
+from her_desktop.events import Entry, FactForgotten, Failure, Recorded
 from her_desktop.folded import keep_state, state_at
-from her_desktop.memory.facts import Fact
 from her_desktop.memory.database import Unswept
+from her_desktop.memory.facts import Fact
 from her_desktop.memory.journal import Journal
 
 Watcher = Callable[[Recorded], None]
@@ -42,8 +42,16 @@ class Recorder:
             self.state = reduce(apply, entries, self.state)
             self._publish(self._journal.append(self.turn, self._clock.now(), entries, durable=durable))
 
-    def record_turn(self, turn: Turn, now: datetime, timings: Iterable[Entry]) -> Callable[[], None]:
-        """Write a whole turn to disk, and only then take over its state.
+    def record_turn(
+        self, turn: Turn, now: datetime, timings: Iterable[Entry], common: Set[str] = frozenset()
+    ) -> Callable[[], None]:
+        """Write a whole turn to disk, and only then take over its state; what it forgets is then gone from the disk.
+
+        Args:
+            turn: the turn.
+            now: when it was.
+            timings: how long its stages took.
+            common: words of the language that say nothing by themselves; they are not taken out for a forgotten fact.
 
         Returns:
             What shows it to the watchers, so that the writing can be timed apart from them.
@@ -51,26 +59,27 @@ class Recorder:
         Raises:
             Trouble: it cannot be written; nothing of it is kept then, and the state is as before.
         """
-        records = self._journal.append(turn.state.turn, now, (*turn.entries, *timings), durable=True)
-        self.state, self.turn = turn.state, turn.state.turn
+        entries, number = (*turn.entries, *timings), turn.state.turn
+        if forgotten := self._forgotten(turn):
+            records = self._forget(forgotten, number, now, entries, common)
+            self.state, self.turn = state_at(self._journal), number
+        else:
+            records = self._journal.append(number, now, entries, durable=True)
+            self.state, self.turn = turn.state, number
         return lambda: self._publish(records)
 
-    def forget(self, facts: Sequence[Fact], now: datetime, common: Set[str]) -> None:
-        """Take the words of some facts out of the record and from the disk, and fold the state anew.
+    def _forgotten(self, turn: Turn) -> list[Fact]:
+        names = [f"{one.subject}.{one.predicate}" for one in turn.entries if isinstance(one, FactForgotten)]
+        return [self.state.facts[name] for name in names if name in self.state.facts]
 
-        `common` are words of the language that say nothing by themselves.
-
-        Raises:
-            Trouble: it cannot be written, or another program still reads the bytes; what was recorded is told.
-        """
+    def _forget(
+        self, facts: Sequence[Fact], turn: int, now: datetime, first: Sequence[Entry], common: Set[str]
+    ) -> tuple[Recorded, ...]:
         try:
-            records = self._journal.forget(facts, self.turn, now, common=common)
-        except Unswept as unswept:
-            records = unswept.records
-            raise
-        finally:
-            self.state = state_at(self._journal)
-        self._publish(records)
+            return self._journal.forget(facts, turn, now, common=common, first=first)
+        except Unswept as unswept:  # out of the record, but another program still reads the bytes
+            failure = Failure(what=unswept.what, why=unswept.why, todo=unswept.todo)
+            return unswept.records + self._journal.append(turn, now, (failure,), durable=True)
 
     def keep_files(self, contents: Mapping[str, bytes]) -> None:
         """Keep the files that decide replies, by their SHA-256; those that are there already are left as they are."""

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from her_desktop import __version__
 from her_desktop.audio import DeviceLost, Heard, Played, RecordingEnded
 from her_desktop.clock import Clock
-from her_desktop.conversation import Conversation, Turn, respond
+from her_desktop.conversation import Conversation, respond
 from her_desktop.devices import SILENT_DEVICE_S, Devices, Part
 from her_desktop.dialogue.state import State
 from her_desktop.events import (
@@ -26,7 +26,6 @@ from her_desktop.events import (
     SAMPLE_RATE_HZ,
     AudioChunk,
     Entry,
-    FactForgotten,
     Failure,
     FinalTranscript,
     PlaybackFinished,
@@ -57,7 +56,6 @@ from her_desktop.inbox import (
     Wake,
     lost,
 )
-from her_desktop.memory.facts import Facts
 from her_desktop.memory.journal import Journal
 from her_desktop.playback import Speaking
 from her_desktop.recorder import Recorder, Watcher
@@ -385,25 +383,17 @@ class Session:
             laps.append(Timing(stage=stage, ms=_ms(now - since)))
             since = now
 
-        now, before = self._clock.now(), self._recorder.state
+        now, language = self._clock.now(), self._conversation.language
         try:
-            turn = respond(self._conversation, before, heard, now, self._seed, lap)
+            turn = respond(self._conversation, self._recorder.state, heard, now, self._seed, lap)
         except Exception:
             self._recorder.record(heard)
             raise
-        show = self._recorder.record_turn(turn, now, laps)
+        show = self._recorder.record_turn(turn, now, laps, language.common | language.determiners)
         kept = Timing(stage="kept", ms=self._since_ms(since))
         show()
         self._recorder.record(kept)
-        self._take_out(turn, before.facts)
         self._speak(turn.reply)
-
-    def _take_out(self, turn: Turn, facts: Facts) -> None:
-        """What she is told to forget is gone from the disk before she says so."""
-        names = [f"{one.subject}.{one.predicate}" for one in turn.entries if isinstance(one, FactForgotten)]
-        if forgotten := [facts[name] for name in names if name in facts]:
-            common = self._conversation.language.common
-            self._guarded(lambda: self._recorder.forget(forgotten, self._clock.now(), common), "forgetting")
 
     # ---- her voice ----
 

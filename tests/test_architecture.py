@@ -28,6 +28,7 @@ SIDEWAYS = {
     ("session", "reload"),  # packs that are edited meanwhile
     ("conversation", "reply"), ("conversation", "phrasing"), ("reply", "phrasing"),  # the second half of a turn
     ("devices", "recorder"),  # a lost device is recorded where it is noticed
+    ("skills", "dialogue"),  # the taxonomy of techniques, which a skill switches
     ("__main__", "app"),
 }  # fmt: skip
 

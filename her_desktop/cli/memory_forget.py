@@ -46,7 +46,7 @@ def _chosen(facts: Facts, names: Sequence[str], everything: bool, about: Sequenc
     wanted = {".".join(statement(name)): name for name in names}
     for full, name in wanted.items():
         if full not in facts:
-            near = get_close_matches(full, facts, 3, 0.4) or sorted(facts)[:5]
+            near = get_close_matches(full, facts, 3, 0.75) or sorted(facts)[:5]
             raise Trouble(name, "she knows nothing of that name", f"she knows {', '.join(near) or 'nothing yet'}")
     words = [Words.of([word]) for word in about]
     return [
@@ -78,13 +78,15 @@ def _agree(found: Iterable[Fact], yes: bool) -> None:
 
 
 def _forget(session: MemorySession, found: Sequence[Fact]) -> tuple[Recorded, ...]:
-    session.record(*(
+    told = (
         FactForgotten(fact=fact.id, subject=fact.subject, predicate=fact.predicate, object="",
                       source_turn=fact.source_turn, why="command")
         for fact in found
-    ))  # fmt: skip
+    )  # fmt: skip
     language = load_language(paths.resources() / "dialogue" / session.started.language)
-    return session.journal.forget(found, 0, session.now, common=language.common | language.determiners)
+    session.journal.begin_session()
+    common, first = language.common | language.determiners, (session.started, *told)
+    return session.journal.forget(found, 0, session.now, common=common, first=first)
 
 
 def _report(options: Options, found: Sequence[Fact], marked: Iterable[Recorded], session: MemorySession) -> None:

@@ -128,7 +128,7 @@ class _Watching:
             self.tell(f"broken, left out until it is mended: {broken.line}")
         try:
             with Journal(self._home, read_only=True) as journal:
-                found = tuple(rerun(before, after, turns(journal.entries(kinds=FOLDED))))
+                found = rerun(before, after, turns(journal.entries(kinds=FOLDED)))
         except Trouble as trouble:  # what cannot be compared can still be swapped
             return self.tell(trouble.line)
         self.tell(f"{_count(len(found), 'saved turn')} would be answered otherwise (of the newest {MOST_TURNS:,})")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from itertools import groupby
 from textwrap import shorten
 
 import click
 import msgspec
 
-from her_desktop import paths
 from her_desktop.cli.common import Options, global_options
 from her_desktop.cli.later import Later
-from her_desktop.events import FinalTranscript, Recorded, Reply
+from her_desktop.cli.record import open_journal
+from her_desktop.events import Recorded
 from her_desktop.memory.journal import Journal
+from her_desktop.memory.reading import Summary
 from her_desktop.trace.lines import as_json, as_line, printable
 from her_desktop.trouble import Trouble
 
@@ -36,21 +37,14 @@ def trace(_options: Options) -> None:
 @global_options
 def list_sessions(options: Options) -> None:
     """Show the sessions that are kept."""
-    with _journal(options) as journal:
-        for number, group in groupby(journal.entries(), key=lambda recorded: recorded.session):
-            _print_session(number, list(group), options.json)
+    with open_journal(options) as journal:
+        for one in journal.sessions():
+            click.echo(msgspec.json.encode(one).decode() if options.json else _line(one))
 
 
-def _print_session(number: int, entries: list[Recorded], json: bool) -> None:
-    heard = [recorded.entry.text for recorded in entries if isinstance(recorded.entry, FinalTranscript)]
-    replies = sum(isinstance(recorded.entry, Reply) for recorded in entries)
-    began, ended = entries[0].at, entries[-1].at
-    if json:
-        row = {"session": number, "began": began, "ended": ended, "turns": replies, "entries": len(entries)}
-        click.echo(msgspec.json.encode(row).decode())
-    else:
-        first = f"  “{printable(shorten(heard[0], 60, placeholder='…'))}”" if heard else ""
-        click.echo(f"{number:>4}  {began:%Y-%m-%d %H:%M}  {replies:>3} turns  {len(entries):>5} entries{first}")
+def _line(one: Summary) -> str:
+    first = f"  “{printable(shorten(one.first_words, 60, placeholder='…'))}”" if one.first_words else ""
+    return f"{one.session:>4}  {one.began:%Y-%m-%d %H:%M}  {one.turns:>3} turns  {one.entries:>5} entries{first}"
 
 
 @trace.command()
@@ -59,7 +53,7 @@ def _print_session(number: int, entries: list[Recorded], json: bool) -> None:
 @global_options
 def show(options: Options, session: int | None, turn: int | None) -> None:
     """Show the entries of a session, or of one turn."""
-    with _journal(options) as journal:
+    with open_journal(options) as journal:
         shown = list(_chosen(journal, session, turn))
         if not shown and (session is not None or turn is not None):
             raise Trouble("trace", "there is no such session or turn", "see her-desktop trace list")
@@ -70,13 +64,8 @@ def show(options: Options, session: int | None, turn: int | None) -> None:
                 click.echo(as_json(recorded) if options.json else as_line(recorded))
 
 
-def _chosen(journal: Journal, session: int | None, turn: int | None) -> Iterator[Recorded]:
-    wanted = journal.last_session if session is None and turn is None else session
-    return (recorded for recorded in journal.entries(wanted) if turn is None or recorded.turn == turn)
-
-
-def _journal(options: Options) -> Journal:
-    home = options.home or paths.default_home()
-    if not (home / "journal.sqlite").is_file():
-        raise Trouble("trace", f"{home} holds no journal yet", "talk with her first: her-desktop chat")
-    return Journal(home, read_only=True)
+def _chosen(journal: Journal, session: int | None, turn: int | None) -> Iterable[Recorded]:
+    if turn is not None and session is None:
+        return journal.turn(turn)
+    entries = journal.entries(journal.last_session if session is None else session)
+    return (recorded for recorded in entries if turn is None or recorded.turn == turn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -32,9 +33,8 @@ def export(options: Options, session: int | None, form: str | None, out: Path | 
     entries, marks = _session(home, session)
     text = EXPORTERS[form](entries, marks).encode()
     if out is None:
-        stream = click.get_binary_stream("stdout")
-        stream.write(text)
-        stream.flush()
+        sys.stdout.buffer.write(text)
+        sys.stdout.buffer.flush()
     else:
         _write(out, text, home)
     _tell(entries, form, out, options)

@@ -48,7 +48,7 @@ def diff(options: Options, session: int | None, most: int) -> int:
     """
     present = builder().conversation(options)
     with open_journal(options) as journal:
-        found = tuple(rerun(None, present, _saved(journal, session), _marked(journal), most))
+        found = rerun(None, present, _saved(journal, session), _marked(journal), most)
     for one in found:
         click.echo(msgspec.json.encode(one).decode()) if options.json else _print_difference(one)
     if not options.json:

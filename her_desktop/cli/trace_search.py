@@ -7,12 +7,10 @@ from collections.abc import Sequence
 import click
 import msgspec
 
-from her_desktop import paths
 from her_desktop.cli.common import Options, global_options
-from her_desktop.memory.journal import Journal
+from her_desktop.cli.record import open_journal
 from her_desktop.memory.search import Hit
 from her_desktop.trace.lines import printable
-from her_desktop.trouble import Trouble
 
 
 @click.command()
@@ -26,10 +24,7 @@ def search(options: Options, words: Sequence[str], session: int | None, limit: i
     Words in one pair of quotes stand side by side; `begin*` is how a word begins. With --json: one object a line, where
     `found` is begin and end of each stretch in characters.
     """
-    home = options.home or paths.default_home()
-    if not (home / "journal.sqlite").is_file():
-        raise Trouble("trace", f"{home} holds no journal yet", "talk with her first: her-desktop chat")
-    with Journal(home, read_only=True) as journal:
+    with open_journal(options) as journal:
         hits = journal.search(" ".join(map(_quoted, words)), limit, session)
     for hit in hits:
         click.echo(msgspec.json.encode(hit).decode() if options.json else _line(hit))

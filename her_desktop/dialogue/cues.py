@@ -86,7 +86,8 @@ class Cues:
         )
         self.unless = {name: frozenset(entry.unless) for name, entry in file.techniques.items() if entry.unless}
         self.by_word: dict[str, tuple[Cue, ...]] = {}
-        self._not = {name: entry.but_not.get(code, ()) for name, entry in file.techniques.items()}
+        excepted = {name: entry.but_not.get(code, ()) for name, entry in file.techniques.items()}
+        self._not = {name: "|".join(texts) for name, texts in excepted.items()}
         for word, cue in self._listed(file.techniques, code):
             self.by_word[word] = (*self.by_word.get(word, ()), cue)
         with_words = {cue.technique for cues in self.by_word.values() for cue in cues}
@@ -103,8 +104,9 @@ class Cues:
 
     def excepted(self, technique: str, own: str) -> list[tuple[int, int]]:
         """Where words stand that look like a technique and are not."""
-        patterns = (_compiled(text, self._language) for text in self._not[technique])
-        return [found.span() for pattern in patterns for found in pattern.finditer(own)]
+        if not (text := self._not[technique]):
+            return []
+        return [found.span() for found in _compiled(text, self._language).finditer(own)]
 
     def of(self, words: Iterable[str]) -> dict[Cue, None]:
         """The cues that may fit a reply of these words."""
@@ -132,4 +134,4 @@ def _file() -> _File:
 def _compiled(text: str, language: str) -> re.Pattern[str]:
     parts = _file().parts.get(language, {})
     whole = re.sub(r"<(\w+)>", lambda found: f"(?:{parts[found.group(1)]})", text)
-    return re.compile(rf"(?<!\w)(?:{whole})(?!\w)")
+    return re.compile(rf"\b(?:{whole})(?!\w)")

@@ -16,7 +16,7 @@ from her_desktop.events import Seen, Span
 
 _HIS = "\ufffc"
 """Stands for every character that is not her own: a sign that belongs to no word."""
-_WORD = re.compile(r"[^\W\d_]+|\?")
+_WORD = re.compile(r"[^\W\d_]+|\?|…|\.\.\.")
 _QUOTED = re.compile(r"[“„\"«»][^“”„\"«»]*[”“\"«»]")
 _END = re.compile(r"[.!?…](?!\w)")
 _FACT = re.compile(r"[^\s|;()]+@\d+")
@@ -42,6 +42,8 @@ class Said(msgspec.Struct, frozen=True):
     """Where a part begins that she brings up herself, in characters."""
     told: frozenset[str] = frozenset()
     """Ids of facts that he has told in this very turn: to use them is no callback."""
+    exhibit: bool = False
+    """Whether it shows what it quotes: quoted words are then looked at as hers, and as if she took leave."""
 
 
 class _Reply:
@@ -51,7 +53,8 @@ class _Reply:
         self.said, self.known = said, known
         self.text = "".join(span.text for span in said.spans)
         own = "".join(_lower(s.text) if s.origin == "author" else _HIS * len(s.text) for s in said.spans)
-        self.own = _QUOTED.sub(lambda found: _HIS * len(found.group()), own.replace("’", "'"))
+        own = own.replace("’", "'")
+        self.own = own if said.exhibit else _QUOTED.sub(lambda found: _HIS * len(found.group()), own)
         """Her own words in lower case, sign for sign; what is his or is only quoted is blotted out."""
 
     def sentence(self, start: int, end: int) -> str:
@@ -126,7 +129,7 @@ def _by_what_they_are(reply: _Reply) -> Iterator[_Found]:
 
 
 def _goodbye(reply: _Reply, _start: int, _end: int) -> bool:
-    return reply.said.ends or reply.said.act == "goodbye"
+    return reply.said.ends or reply.said.exhibit or reply.said.act == "goodbye"
 
 
 def _brought_up(reply: _Reply, start: int, _end: int) -> bool:

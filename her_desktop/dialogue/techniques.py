@@ -27,3 +27,9 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def techniques() -> dict[str, Technique]:
     """All techniques by id."""
     return msgspec.yaml.decode((resources() / "techniques.yaml").read_bytes(), type=dict[str, Technique])
+
+
+@cache
+def charms() -> tuple[str, ...]:
+    """Every technique that builds intimacy or manipulates: all but neutral craft and what protects him."""
+    return tuple(sorted(name for name, one in techniques().items() if {"I", "M"} & set(one.classes)))

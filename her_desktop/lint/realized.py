@@ -20,11 +20,12 @@ from her_desktop.nlg.realization import realize
 from her_desktop.nlg.wording import Value, Wording, WordingError
 
 _EXACT = {"number": "7", "duration": "PT10M", "date": "2026-01-09", "time": "18:30"}
+_SOURCES = {"mirrored": "heard:0", "remembered": "user.name@1"}
 _ONE = "1"
 _KINDS = ("text", *_EXACT)
 
 
-def realizations(work: Work, rule: Rule, wording: Wording, tone: str) -> list[Said]:
+def realizations(work: Work, rule: Rule, wording: Wording, tone: str, skill: Origin = "computed") -> list[Said]:
     """A wording as it is said, each way once.
 
     Args:
@@ -32,6 +33,7 @@ def realizations(work: Work, rule: Rule, wording: Wording, tone: str) -> list[Sa
         rule: whose wording it is.
         wording: one of its own, or a plain one.
         tone: in which it is said.
+        skill: where the values of its skill come from, which may hand over his words, and facts.
     """
     told = frozenset(f"{'.'.join(statement(name))}@2" for name in rule.spec.learns)
     said = Said(
@@ -40,14 +42,16 @@ def realizations(work: Work, rule: Rule, wording: Wording, tone: str) -> list[Sa
     )  # fmt: skip
     found: dict[str, Said] = {}
     for names, kind, number in product((wording.names, wording.needs), _KINDS, (_EXACT["number"], _ONE)):
-        values = dict(_values(work, rule, names, kind, number))
+        values = dict(_values(work, rule, names, kind, number, skill))
         with suppress(WordingError):  # another way may do
             spans = realize(wording, values, f"{rule.id}#", work.conversation.idiom, work.now)
             found.setdefault(repr(spans), msgspec.structs.replace(said, spans=spans))
     return list(found.values())
 
 
-def _values(work: Work, rule: Rule, names: Iterable[str], kind: str, number: str) -> Iterator[tuple[str, Value]]:
+def _values(
+    work: Work, rule: Rule, names: Iterable[str], kind: str, number: str, skill: Origin
+) -> Iterator[tuple[str, Value]]:
     told = {".".join(statement(name)) for name in rule.spec.learns}
     word = next(iter(work.fillers["text"]))
     for name in names:
@@ -59,7 +63,7 @@ def _values(work: Work, rule: Rule, names: Iterable[str], kind: str, number: str
             text = number if kind == "number" else word
             yield name, Value(text, "remembered", f"{name}@{2 if name in told else 1}")
         else:
-            yield name, _value(word, kind, number, "computed", f"skill:{rule.spec.skill}()")
+            yield name, _value(word, kind, number, skill, _SOURCES.get(skill, f"skill:{rule.spec.skill}()"))
 
 
 def _value(word: str, kind: str, number: str, origin: Origin, source: str) -> Value:

@@ -13,7 +13,8 @@ from her_desktop.events import Decision, Entry, FinalTranscript, Interpreted, Ma
 from her_desktop.memory import search, snapshots, sought
 from her_desktop.memory.database import needs_sweep
 from her_desktop.memory.facts import Fact
-from her_desktop.memory.redaction import Masks, Redactor, masks_of
+from her_desktop.memory.masks import Masks, masks_of
+from her_desktop.memory.redaction import Redactor
 from her_desktop.memory.sought import Sought
 from her_desktop.memory.words import Stretch, Words, folded
 
@@ -150,7 +151,7 @@ def _clear(
 
 
 def _decoded(data: str) -> Entry:
-    return entry_from(msgspec.json.decode(data))
+    return entry_from(data)
 
 
 def _joined(words: Iterable[Words]) -> Words:

@@ -21,12 +21,10 @@ from her_desktop.trouble import Trouble
 
 
 class Journal:
-    """The open journal of a profile.
+    """The open journal of a profile. What cannot be read or written raises `Trouble`, from any of its methods.
 
     Entries that must survive a crash are written with `durable=True`: they and all before them are on disk when
     `append` returns. Others are kept in memory until then, or until `flush`.
-
-    What cannot be read or written raises `Trouble`, from any of its methods.
     """
 
     def __init__(self, home: Path, *, read_only: bool = False) -> None:
@@ -64,8 +62,6 @@ class Journal:
         """Number of the last entry; 0 where there is none."""
         return self._seq
 
-    # ---- writing ----
-
     def begin_session(self) -> int:
         """Number the session that begins now."""
         self._session += 1
@@ -89,14 +85,13 @@ class Journal:
             self._write(self._pending)
             self._pending = []
 
-    def _numbered(self, turn: int, at: datetime, entries: Iterable[Entry]) -> tuple[Recorded, ...]:
-        return tuple(Recorded(seq, self._session, turn, at, entry) for seq, entry in enumerate(entries, self._seq + 1))
+    def _numbered(self, turn: int, at: datetime, entries: Iterable[Entry], after: int = 0) -> tuple[Recorded, ...]:
+        first = self._seq + after + 1
+        return tuple(Recorded(seq, self._session, turn, at, entry) for seq, entry in enumerate(entries, first))
 
     def _write(self, rows: list[Row]) -> None:
         with clearly(self.path), transaction(self._database):
             insert(self._database, rows)
-
-    # ---- reading ----
 
     def entries(
         self,
@@ -124,17 +119,11 @@ class Journal:
             return tuple(reading.sessions(self._database))
 
     def search(self, words: str, limit: int = 50, session: int | None = None) -> list[Hit]:
-        """What he or she said that holds all of these words, the newest first.
-
-        `"some words"` stand side by side, `begin*` is how a word begins, and everything else is taken for words. Case
-        and accents make no difference.
-        """
+        """What was said that holds all of these words, `"side by side"` or as they `begin*`, the newest first."""
         self.flush()
         with clearly(self.path):
             bounds = reading.bounds(self._database, session)
             return list(spoken_words.find(self._database, words, limit, *bounds))
-
-    # ---- what is kept beside the entries ----
 
     def keep_snapshot(self, seq: int, form: str, state: bytes) -> None:
         """Keep the state after an entry; those that another form of fold has made are dropped."""
@@ -163,19 +152,25 @@ class Journal:
             return files.content_of(self._database, sha256)
 
     def forget(
-        self, facts: Sequence[Fact], turn: int, at: datetime, *, common: Set[str] = frozenset()
+        self,
+        facts: Sequence[Fact],
+        turn: int,
+        at: datetime,
+        *,
+        common: Set[str] = frozenset(),
+        first: Iterable[Entry] = (),
     ) -> tuple[Recorded, ...]:
         """Take the words of facts, and of what they corrected, out of the whole record and off the disk.
 
         Args:
-            facts: what is forgotten; that it is was recorded already.
-            turn: the turn to which this belongs.
+            facts: what is forgotten; that it is was recorded already, or is in `first`.
+            turn: the turn to which this belongs, at that time.
             at: when.
-            common: words of the language that say nothing by themselves, in lower case: of a fact of several words,
-                they go only where the whole of it stands.
+            common: words of the language, in lower case, that go only where the whole of a fact stands.
+            first: what is recorded in the same transaction, so that nobody is told of a forgetting that was cut short.
 
         Returns:
-            For each fact, in which turns words were removed, as it was recorded.
+            What was recorded: `first`, and for each fact in which turns words were removed.
 
         Raises:
             Unswept: the words are out of the record, but their bytes are still on the disk.
@@ -184,8 +179,11 @@ class Journal:
             return ()
         self.flush()
         with clearly(self.path), transaction(self._database):
-            records = self._numbered(turn, at, forgetting.forget(self._database, facts, common))
-            insert(self._database, [row(record) for record in records])
+            told = self._numbered(turn, at, first)
+            insert(self._database, [row(record) for record in told])
+            marks = forgetting.forget(self._database, facts, common)
+            records = (*told, *self._numbered(turn, at, marks, len(told)))
+            insert(self._database, [row(record) for record in records[len(told) :]])
         self._seq += len(records)
         with clearly(self.path):
             if not sweep(self._database):

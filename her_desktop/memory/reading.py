@@ -62,7 +62,7 @@ def of_turn(database: sqlite3.Connection, turn: int) -> tuple[Recorded, ...]:
 
 def _recorded(rows: Iterable[Sequence[Any]]) -> Iterator[Recorded]:
     for seq, session, turn, at, data in rows:
-        yield Recorded(seq, session, turn, datetime.fromisoformat(at), entry_from(msgspec.json.decode(data)))
+        yield Recorded(seq, session, turn, datetime.fromisoformat(at), entry_from(data))
 
 
 def sessions(database: sqlite3.Connection) -> Iterator[Summary]:

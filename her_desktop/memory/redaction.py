@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import msgspec
 
@@ -23,9 +23,8 @@ from her_desktop.events import (
     WordSpoken,
 )
 from her_desktop.memory.fields import HIS, INSIDE, OTHER, REASON, ROLES
-from her_desktop.memory.words import MARK, Mask, Stretch, Words, all_words, replaced
-
-T = TypeVar("T")
+from her_desktop.memory.masks import Masks, moved
+from her_desktop.memory.words import MARK, Stretch, Words, all_words, replaced
 
 OWN_NAMES = frozenset({"turns", "session_turns", "hour", "weekday", "topic", "last turn", "turns since", "error"})
 """Names in conditions whose values are not his words; all others are slots, facts and functions."""
@@ -38,30 +37,6 @@ _NAME = r"(?:\w[\w ]*|\w+\('[^']*'[^()]*\)) = "
 _FALSE = re.compile(rf"(condition is false: .*?\()({_NAME}.*)(\))", re.DOTALL)
 _NAMED = re.compile(rf"((?:^|, ){_NAME})", re.DOTALL)
 _AUTHORS = ("outranked by ", "not clear: ", "towards safety ")
-
-
-class Masks(msgspec.Struct, frozen=True):
-    """What is to be taken out of the entries of a turn."""
-
-    his: Mask
-    """Out of what he said."""
-    other: Mask
-    """Out of what was made of it."""
-    words: Mask
-    """The words of the facts, and nothing else."""
-    facts: frozenset[str] = frozenset()
-    """Ids of the facts that are forgotten: what is said of them goes as a whole."""
-    names: frozenset[str] = frozenset()
-    """Their names."""
-    taught: bool = False
-    """Whether the turn taught one of them: then all that he said in it goes."""
-
-
-def masks_of(words: Words, facts: frozenset[str], names: frozenset[str], taught: Words | None) -> Masks:
-    """What is to be taken out of a turn: words, and if it taught a fact, all that he said in it, which is `taught`."""
-    if taught is None:
-        return Masks(words.marked, words.marked, words.marked, facts, names)
-    return Masks(all_words, (words | taught).marked, words.marked, facts, names, taught=True)
 
 
 class Redactor:
@@ -167,7 +142,7 @@ class Redactor:
         changed: dict[str, Any] = {"text": text, "spans": tuple(map(self._span, entry.spans))}
         if isinstance(entry, Reply):
             self._said = (entry.text.split(), text.split())
-            changed["seen"] = tuple(_moved(seen, text, stretches) for seen in entry.seen)
+            changed["seen"] = tuple(moved(seen, text, stretches) for seen in entry.seen)
         return msgspec.structs.replace(entry, **changed)
 
     def _word(self, entry: WordSpoken) -> WordSpoken:
@@ -177,26 +152,9 @@ class Redactor:
         return msgspec.structs.replace(entry, text=self._other(entry.text))
 
 
-def _moved(seen: T, text: str, stretches: list[Stretch]) -> T:
-    """Words that were seen in a reply, where they stand now."""
-    at, words = cast(Any, seen).at, cast(Any, seen).words
-    begin, end = (_place(place, stretches, after) for place, after in ((at, False), (at + len(words), True)))
-    return cast(T, msgspec.structs.replace(cast(Any, seen), at=begin, words=text[begin:end] if words else ""))
-
-
-def _place(at: int, stretches: list[Stretch], after: bool) -> int:
-    """Where a place of a text is after the replacements; one inside of a word goes to its edge."""
-    moved = at
-    for begin, end, instead in stretches:
-        if end <= at:
-            moved += len(instead) - (end - begin)
-        elif begin < at:
-            return moved + (begin - at) + (len(instead) if after else 0)
-    return moved
-
-
 def _wholly(text: str) -> str:
-    return replaced(text, all_words(text)) or MARK
+    stretches = all_words(text)
+    return replaced(text, stretches) if stretches else MARK * bool(text)
 
 
 def _each(value: Any, change: Callable[[Any], Any]) -> Any:

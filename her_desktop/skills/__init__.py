@@ -40,7 +40,7 @@ VALUES: Mapping[str, frozenset[str]] = {
     "recall.heard": frozenset({"recall.heard?"}),
     "recall.said": frozenset({"recall.said?"}),
     "help.lines": frozenset({"help.line"}),
-    **dict.fromkeys(explain.SKILLS, explain.VALUES),
+    **explain.VALUES,
     **memory.VALUES,
     **techniques.VALUES,
 }

@@ -35,16 +35,18 @@ def _page(ask: Ask, found: list[list[Fact]], at: int) -> Answer:
     asked = f"page {at + 1} of {len(found)}"
     if rest := sum(map(len, found[at + 1 :])):
         values |= _number("memory.rest", rest)
-    if shown and at == 0 and shown[0].subject == "user":
-        values |= _overview(ask, sum(map(len, found)))
+    if shown and shown[0].subject == "user":
+        values |= _overview(ask, sum(map(len, found)), first=at == 0)
     return Answer(asked, values, _turns(shown))
 
 
-def _overview(ask: Ask, count: int) -> dict[str, Value]:
-    """How much there is in all, and whom else it is about."""
+def _overview(ask: Ask, count: int, *, first: bool) -> dict[str, Value]:
+    """How much there is in all, and at first also whom else it is about."""
     others = [name for name in SUBJECTS if name != "user" and any(fact.subject == name for fact in ask.facts.values())]
-    people = {"memory.people": listed([person(name, ask.language, "memory.about_him") for name in others])}
-    return _number("memory.single" if count == 1 else "memory.count", count) | (people if others else {})
+    values = _number("memory.single" if count == 1 else "memory.count", count)
+    if others and first:
+        values["memory.people"] = listed([person(name, ask.language, "memory.about_him") for name in others])
+    return values
 
 
 def about_person(ask: Ask) -> Answer:
@@ -137,7 +139,9 @@ def meant(ask: Ask) -> tuple[str, list[str]]:
     pronoun = next((name for name in PRONOUNS if name in ask.slots), "")
     if not pronoun:
         return "user", []
-    fitting = [name for name in SUBJECTS if SUBJECTS[name] and (pronoun == "them" or SUBJECTS[name] in (pronoun, "them"))]
+    fitting = [
+        name for name in SUBJECTS if SUBJECTS[name] and (pronoun == "them" or SUBJECTS[name] in (pronoun, "them"))
+    ]
     last = [ask.facts[name].subject for name in ask.touched if name in ask.facts]
     if spoken_of := [name for name in last if name in fitting]:
         return spoken_of[-1], []
@@ -181,7 +185,7 @@ def _turns(facts: Iterable[Fact]) -> tuple[int, ...]:
 
 VALUES: Mapping[str, frozenset[str]] = {
     "memory.about_him": frozenset({*OF_HIM, "memory.single?", "memory.count?", "memory.people?", "memory.rest?"}),
-    "memory.go_on": frozenset({*OF_HIM, "memory.rest?"}),
+    "memory.go_on": frozenset({*OF_HIM, "memory.single?", "memory.count?", "memory.rest?"}),
     "memory.about_person": frozenset({*OF_HIM, "memory.stranger?", "memory.unclear?"}),
     "memory.recall": frozenset({*OF_HIM, "memory.unclear?"}),
     "memory.source": frozenset({"memory.words?", "memory.before?", "memory.today?", "memory.yesterday?",

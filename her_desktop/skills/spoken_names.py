@@ -40,7 +40,10 @@ def technique(name: str, language: str, skill: str) -> Value:
 
 
 def listed(values: list[Value]) -> Value:
-    """Several values as one, which is said as a list; one alone stays as it is."""
+    """Several values as one, which is said as a list; one alone stays as it is.
+
+    There must be at least one.
+    """
     text = ", ".join(value.text for value in values)
     return values[0] if len(values) == 1 else Value(text, values[0].origin, values[0].source, items=tuple(values))
 

@@ -100,7 +100,9 @@ def _piece(ask: Ask, name: str) -> Answer:
 def _on_show(ask: Ask) -> str:
     """Her last words begin with the name of the piece that is on show."""
     names = table().techniques
-    said = {name: ask.said.find(names[name].get(ask.language.partition("-")[0], names[name]["en"])) for name in exhibits()}
+    said = {
+        name: ask.said.find(names[name].get(ask.language.partition("-")[0], names[name]["en"])) for name in exhibits()
+    }
     found = {name: at for name, at in said.items() if at >= 0}
     return min(found, key=lambda name: found[name]) if found else ""
 
@@ -108,7 +110,9 @@ def _on_show(ask: Ask) -> str:
 VALUES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         ("techniques.switch_off", "techniques.switch_on"),
-        frozenset({"techniques.switched?", "techniques.switched_count?", "techniques.already?", "techniques.already_count?"}),
+        frozenset(
+            {"techniques.switched?", "techniques.switched_count?", "techniques.already?", "techniques.already_count?"}
+        ),
     ),
     "techniques.which_off": frozenset({"techniques.off?", "techniques.off_count?"}),
     "exhibit.show": frozenset(f"exhibit.{name.lower()}?" for name in exhibits()),

@@ -13,7 +13,8 @@ _WEEK_DAYS = 7
 
 def told(fact: Fact, ask: Ask) -> dict[str, Value]:
     """One value, by how long ago it was: `memory.today` and `memory.yesterday` are a time, `memory.weekday` the day of
-    the week in the seven days before, `memory.date` a date."""
+    the week in the seven days before, `memory.date` a date.
+    """
     at = fact.told_at.astimezone(ask.now.tzinfo) if fact.told_at.tzinfo and ask.now.tzinfo else fact.told_at
     days = (ask.now.date() - at.date()).days
     name, text = _said(at, days, ask)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from her_desktop.dialogue.rules import Rule
-from her_desktop.dialogue.techniques import techniques
+from her_desktop.dialogue.techniques import charms, techniques
 from her_desktop.events import Alternative, FinalTranscript
 from her_desktop.language import Language, tokenize
 from her_desktop.trace.rule_names import unknown
@@ -300,11 +300,6 @@ class Blank(Alteration, frozen=True):
     def told(self) -> str:
         """In plain words."""
         return _BLANK[self.what][0]
-
-
-def charms() -> tuple[str, ...]:
-    """Every technique that is not neutral craft alone and does not protect him."""
-    return tuple(sorted(name for name, one in techniques().items() if {"I", "M"} & set(one.classes)))
 
 
 def _needing(rule: Rule, needs: tuple[str, ...]) -> Rule:

@@ -12,7 +12,7 @@ from her_desktop.dialogue.book import with_rule
 from her_desktop.dialogue.policy import Standing
 from her_desktop.dialogue.rules import TIERS, Rule, Tier
 from her_desktop.dialogue.state import State, apply
-from her_desktop.events import Condition, FinalTranscript
+from her_desktop.events import Condition, FinalTranscript, QuestionOpened
 
 _TIER_WEIGHT = 10
 """Another tier is only worth naming where nothing smaller helps."""
@@ -56,9 +56,17 @@ class Moment(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, state=state)
 
 
+    def being_asked(self, rule: str) -> Moment:
+        """The same words, when she has just asked what a rule asks."""
+        opened = QuestionOpened(reply=f"{self.state.turn}:{rule}", rule=rule)
+        return msgspec.structs.replace(self, state=apply(self.state, opened))
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What to change; everything that is empty stays."""
 
+    asked: str = ""
+    """The rule whose question she would have to have asked, where no words of his lead her to it."""
     first: tuple[str, ...] = ()
     """What he would have to say before, so that her question is open."""
     said: str = ""
@@ -75,7 +83,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def size(self) -> int:
         """How much it changes: words, conditions and numbers each count one."""
         numbers = (self.cooldown_turns is not None) + (self.priority is not None)
-        return self.words + len(self.without) + len(self.first) + numbers + _TIER_WEIGHT * (self.tier is not None)
+        return self.words + len(self.without) + len(self.first) + bool(self.asked) + numbers + _TIER_WEIGHT * (self.tier is not None)
 
     @property
     def kind(self) -> frozenset[str]:
@@ -95,6 +103,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         changed = replace(rule, spec=spec, tier=self.tier or rule.tier)
         conversation = replace(moment.conversation, book=with_rule(moment.conversation.book, changed))
         made = replace(moment, conversation=conversation).after(*self.first)
+        made = made.being_asked(self.asked) if self.asked else made
         return made.says(self.said) if self.said else made
 
     @property
@@ -106,10 +115,12 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def _parts(self) -> list[str]:
         parts = []
+        if self.asked:
+            parts.append(f"if she had just asked what {self.asked} asks")
         if self.first:
             then = (*self.first, *([self.said] if self.said else []))
             parts.append(f"if you had first said {' and then '.join(f'“{text}”' for text in then)}")
-        elif self.said:
+        if self.said and not self.first:
             parts.append(f"if you had said “{self.said}”")
         parts += [f"without {text}" if text == "once" else f"without the condition “{text}”" for text in self.without]
         numbers = {"cooldown_turns": self.cooldown_turns, "priority": self.priority, "tier": self.tier}
@@ -117,7 +128,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 _UNCHANGED = {
-    "first": (), "said": "", "without": (), "cooldown_turns": None, "priority": None, "tier": None,
+    "asked": "", "first": (), "said": "", "without": (), "cooldown_turns": None, "priority": None, "tier": None,
 }  # fmt: skip
 
 

@@ -95,7 +95,9 @@ class Comparison(msgspec.Struct, frozen=True):
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
 
-def compared(these: Tallies, all_: Tallies, talks: int, *, unit: float = 1, share: bool = False) -> Comparison:
+def compared(
+    these: Tallies, all_: Tallies, talks: int, *, unit: float = 1, share: bool = False, all_talks: int = 0
+) -> Comparison:
     """Compare.
 
     Args:
@@ -104,6 +106,8 @@ def compared(these: Tallies, all_: Tallies, talks: int, *, unit: float = 1, shar
         talks: in how many talks the technique was.
         unit: by what values are divided: 1000 for milliseconds that are told in seconds.
         share: whether the values are 0 and 1.
+        all_talks: how many talks there are, where a value belongs to its whole talk (how long it lasts): then talks
+            count for the interval, and not the many replies of each.
     """
     others = {at: tally - these.at.get(at, Tally()) for at, tally in all_.at.items()}
     mine, theirs = these.all, sum(others.values(), Tally())
@@ -116,9 +120,13 @@ def compared(these: Tallies, all_: Tallies, talks: int, *, unit: float = 1, shar
         return bare
     usual = sum(ours[at].cases * others[at].mean for at in both) / cases
     difference = sum(tally.total for tally in ours.values()) / cases - usual
+    repeated = max(1, cases / talks) if all_talks else 1
+    others_repeated = max(1, sum(tally.cases for tally in others.values()) / all_talks) if all_talks else 1
     half = _Z * sqrt(
-        _variance(ours, share) / cases
-        + _variance(others, share) * sum((ours[at].cases / cases) ** 2 / others[at].cases for at in both)
+        repeated * _variance(ours, share) / cases
+        + others_repeated
+        * _variance(others, share)
+        * sum((ours[at].cases / cases) ** 2 / others[at].cases for at in both)
     )
     low, high = difference - half, difference + half
     return Comparison(bare.cases, bare.mean, bare.other_cases, usual / unit, difference / unit, low / unit, high / unit)

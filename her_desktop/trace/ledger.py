@@ -126,7 +126,7 @@ class _Fold:
 
     def told(self) -> Ledger:
         uses = [
-            one.told(name, self._every, off=name in self._off)
+            one.told(name, self._every, self._talks, off=name in self._off)
             for name, one in self._uses.items()
             if one.replies or one.suppressed
         ]

@@ -36,6 +36,11 @@ def day(at: dt.date, beside: dt.date | None = None) -> str:
     return short if beside and beside.year == at.year else f"{short}, {at.year}"
 
 
+def days(first: dt.date, last: dt.date) -> str:
+    """A span of days: “Nov 1 to Nov 22, 2026”."""
+    return day(last) if day(first) == day(last) else f"{day(first, last)} to {day(last)}"
+
+
 def signed(number: float, digits: int = 1) -> str:
     """A difference: “+1.4”, with a real minus sign, and “±0.0” where it is rounded away."""
     text = f"{abs(number):.{digits}f}"
@@ -46,7 +51,7 @@ def heading(ledger: Ledger) -> Iterator[str]:
     """What the span holds."""
     assert ledger.first, "an empty span is told as such"
     assert ledger.last, "likewise"
-    span = f"{day(ledger.first, ledger.last)} to {day(ledger.last)}"
+    span = days(ledger.first, ledger.last)
     yield f"{many(ledger.sessions, 'session')}, {many(ledger.turns, 'turn')}, {span}"
     yield from paragraph(
         f"Of {many(ledger.replies, 'reply', 'replies')} {ledger.replies_building_intimacy:,} used a technique that "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -38,7 +38,7 @@ def rerun(
     saved: Iterable[SavedTurn],
     marked: Mapping[int, str] | None = None,
     most_turns: int = MOST_TURNS,
-) -> Iterator[Difference]:
+) -> tuple[Difference, ...]:
     """Run saved turns again, each in the state, at the time and with the seed that it had.
 
     A turn that neither packs answer as it was answered, but both alike, is no difference between them.
@@ -51,7 +51,7 @@ def rerun(
         most_turns: how many turns to run, the newest ones.
     """
     kept = deque((turn for turn in saved if turn.number not in (marked or {})), most_turns)
-    return filter(None, (_difference(before, after, turn) for turn in kept))
+    return tuple(filter(None, (_difference(before, after, turn) for turn in kept)))
 
 
 def _difference(before: Conversation | None, after: Conversation, turn: SavedTurn) -> Difference | None:

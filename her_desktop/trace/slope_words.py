@@ -8,7 +8,7 @@ from textwrap import shorten
 
 from her_desktop.dialogue.techniques import techniques
 from her_desktop.trace.distance import Distance, told, told_dice
-from her_desktop.trace.ledger_words import WIDTH, day, many, paragraph, signed
+from her_desktop.trace.ledger_words import WIDTH, day, days, many, paragraph, signed
 from her_desktop.trace.lines import printable
 from her_desktop.trace.personal import HIGHEST_LEVEL, technique_levels
 from her_desktop.trace.slope import DayLevel, Slope, Step
@@ -30,8 +30,9 @@ def slope_lines(slope: Slope) -> Iterator[str]:
     his = [(one.day, one.his_level, one.turns) for one in slope.days]
     bars = [sparkline(points) for points in (hers, his)]
     for who, line, points in zip(("her", "you"), bars, (hers, his), strict=True):
-        yield f"{who:<5}{line}  {points[0][1]:.1f} the first day, {points[-1][1]:.1f} the last"
-    yield f"{'':5}{day(first, last)} to {day(last)}, {_column(first, last)}"
+        ends = f", {points[-1][1]:.1f} the last" if len(points) > 1 else ""
+        yield f"{who:<5}{line}  {points[0][1]:.1f} the first day{ends}"
+    yield f"{'':5}{days(first, last)}, {_column(first, last)}"
     yield from paragraph(_trend("What she does", slope.her_levels_per_day, slope.her_levels_per_session))
     yield from paragraph(_trend("What you say", slope.his_levels_per_day, slope.his_levels_per_session))
     yield from paragraph(_SCALE)

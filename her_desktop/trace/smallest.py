@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import islice
 
+from msgspec.structs import replace
+
 from her_desktop.dialogue.rules import Rule
 from her_desktop.nlu.line import Line
 from her_desktop.nlu.matcher import walk
@@ -32,12 +34,11 @@ _BARRED = frozenset({"without", "cooldown_turns"})
 def smallest(moment: Moment, rule: Rule) -> tuple[Change, ...]:
     """The smallest changes that let a rule answer, one of each kind; every one was tried and works.
 
-    Nothing where nothing was found: her question cannot be opened by words, or safety comes first whatever he says.
+    Nothing where nothing was found: safety comes first whatever he says.
     """
     first = opening(moment, rule) if rule.parent not in ("", moment.asked) else ()
-    if first is None:
-        return ()
-    found = _Search(moment, rule, Change(first=first)).run()
+    base = Change(asked=rule.parent) if first is None else Change(first=first)
+    found = _Search(moment, rule, base).run()
     least = min((change.size for change in found), default=0)
     kinds = {change.kind: change for change in reversed(found) if change.size == least}
     return tuple(sorted(kinds.values(), key=lambda change: ("said" not in change.kind, change.line)))
@@ -79,7 +80,7 @@ class _Search:
             for text, words in self._sentences():
                 if self._tries >= MOST_TRIES or self._enough(words):
                     break
-                self._try(Change(first=self._base.first, said=text, words=words))
+                self._try(replace(self._base, said=text, words=words))
         return self._found
 
     def _try(self, change: Change) -> None:

@@ -72,15 +72,22 @@ def _packs_changed(e: events.PacksChanged) -> str:
 def _reply(e: events.Reply) -> str:
     if e.draws:
         drawn = ", ".join(f"{draw.variant + 1}: {draw.value:.2f}" for draw in e.draws)
-        dice = f"drawn {drawn}"
+        dice = f" · drawn {drawn}"
     else:
-        dice = f"die {e.die:.2f}"
+        dice = f" · die {e.die:.2f}" if e.variant >= 0 else ""
+    wording = f"wording {e.variant + 1} of {e.of}" if e.variant >= 0 else "plain wording"
     ends = " · ends the conversation" if e.ends else ""
-    return f"“{e.text}” · {e.act} · {e.tone} · wording {e.variant + 1} of {e.of} · {dice}{ends}"
+    return f"“{e.text}” · {e.act} · {e.tone} · {wording}{dice}{ends}"
+
+
+def _skill(e: events.SkillCalled) -> str:
+    read = f" · from the record of turn {', '.join(map(str, e.turns))}" if e.turns else ""
+    return f"{e.skill}({e.input}) → {e.output}{read}"
 
 
 def _fact(e: events.FactLearned | events.FactUsed | events.FactForgotten) -> str:
-    return f"{e.fact}: {e.subject} {e.predicate} {e.object} · from turn {e.source_turn}"
+    what = e.object or "forgotten"
+    return f"{e.fact}: {e.subject} {e.predicate} {what} · from turn {e.source_turn}"
 
 
 def _trouble(what: str, why: str, todo: str) -> str:
@@ -118,10 +125,15 @@ _LINES: dict[type[Entry], Callable[[Any], str]] = {
     events.FollowUpPlanned: lambda e: f"{e.rule} · due {e.due:%Y-%m-%d %H:%M}",
     events.Volunteered: _volunteered,
     events.PacksChanged: _packs_changed,
-    events.SkillCalled: lambda e: f"{e.skill}({e.input}) → {e.output}",
+    events.SkillCalled: _skill,
+    events.TechniqueSwitched: lambda e: (
+        f"{e.technique} switched {'on' if e.on else 'off'}" + (f" · {e.why}" if e.why else "")
+    ),
+    events.Suppressed: lambda e: f"{', '.join(e.techniques)} switched off, so not “{e.text}” by {e.rule}",
+    events.TurnsMarked: lambda e: f"{e.fact} · words removed from {_count(len(e.turns), 'turn')}",
     events.FactLearned: lambda e: f"{_fact(e)} · “{e.words}”",
     events.FactUsed: _fact,
-    events.FactForgotten: _fact,
+    events.FactForgotten: lambda e: f"{_fact(e)}" + (f" · {e.why}" if e.why else ""),
     events.QuestionOpened: lambda e: f"she waits for an answer to {e.reply}",
     events.QuestionClosed: lambda e: f"{e.reply} · {_cause(e.cause)}",
     events.Reply: _reply,

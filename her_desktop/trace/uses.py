@@ -62,12 +62,19 @@ class Measures:
         for name, value in found.items():
             self.of[name].add(at, value)
 
-    def beside(self, every: Measures, talks: int) -> Followed:
+    def beside(self, every: Measures, talks: int, all_talks: int) -> Followed:
         """Compare them with those of every reply."""
         units = {"answer_s": 1000.0}
         return Followed(
             **{
-                name: compared(tallies, every.of[name], talks, unit=units.get(name, 1), share=name in _SHARES)
+                name: compared(
+                    tallies,
+                    every.of[name],
+                    talks,
+                    unit=units.get(name, 1),
+                    share=name in _SHARES,
+                    all_talks=all_talks if name == "turns_to_come" else 0,
+                )
                 for name, tallies in self.of.items()
             }
         )
@@ -90,12 +97,12 @@ class Uses:
         self.talks += talk != self.last_talk
         self.last_session, self.last_talk = exchange.session, talk
 
-    def told(self, name: str, every: Measures, *, off: bool) -> Use:
+    def told(self, name: str, every: Measures, all_talks: int, *, off: bool) -> Use:
         """What came out, beside what followed every reply."""
         known = techniques().get(name)
         return Use(
             name, known.name if known else name, known.classes if known else (), self.replies, self.sessions,
-            self.since, self.last, self.suppressed, off, self.measures.beside(every, self.talks),
+            self.since, self.last, self.suppressed, off, self.measures.beside(every, self.talks, all_talks),
         )  # fmt: skip
 
 

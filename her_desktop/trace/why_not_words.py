@@ -114,8 +114,5 @@ def _help(found: WhyNot, rule: Rule, moment: Moment) -> Iterator[str]:
         yield "Only safety comes before an answer to her open question."
     if found.changes:
         yield " Or: ".join(change.line for change in found.changes)
-    elif found.cause == "question":
-        herself = book.rules[rule.parent].prompt != "heard"
-        yield "She comes to ask it by herself." if herself else "No words were found that lead her to ask it from here."
     else:
         yield "No change of a few words, conditions or numbers was found that would let it answer."

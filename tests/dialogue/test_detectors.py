@@ -21,7 +21,8 @@ TONES = ("neutral", "warm", "tender", "playful", "serious", "bright")
 MARK = re.compile(r"<(his|name|told-name|fact|told|skill|herself) ?([^>]*)>")
 SPANS = {
     "his": ("mirrored", "heard:1"), "name": ("remembered", "user.name@1"), "told-name": ("remembered", "user.name@2"),
-    "fact": ("remembered", "user.plan@1"), "told": ("remembered", "user.plan@2"), "skill": ("computed", "skill:clock()"),
+    "fact": ("remembered", "user.plan@1"), "told": ("remembered", "user.plan@2"),
+    "skill": ("computed", "skill:clock.time()"),
 }  # fmt: skip
 
 
@@ -139,6 +140,13 @@ def test_it_says_where_and_by_what() -> None:
         Seen("T19", "", 0, "tone warm"), Seen("T05", "the sea", 9, "mirrored"),
         Seen("T01", "I", 18, "i"), Seen("T03", "I am glad", 18, "glad"),
     )  # fmt: skip
+
+
+def test_what_is_quoted_is_hers_only_in_an_exhibit() -> None:
+    quoting = said("Some say: “I need you. Where are you going?”")
+    assert detect(quoting) == ()
+    found = {seen.technique for seen in detect(msgspec.structs.replace(quoting, exhibit=True))}
+    assert {"T21", "T27"} <= found
 
 
 def test_letters_that_change_their_length_move_nothing() -> None:

@@ -11,7 +11,12 @@ from tests.dialogue.talk import Talk, book, decision
 
 BEFORE = {
     "greeting.what_is_my_name": ("my name is ada",),
-    "about_her.knows_me": ("my name is ada",),
+    "about_you.wrong": ("i like green tea",),
+    "memory.go_on": ("my name is ada", "what do you know about me"),
+    "memory.too_late": ("my name is ada", "forget my name"),
+    **dict.fromkeys(
+        ("exhibit.next", "exhibit.name", "exhibit.do_you", "exhibit.why", "exhibit.leave"), ("show me the exhibit",)
+    ),
     "courtesy.again": ("hello",),
     "courtesy.heard": ("hello",),
     "humor.another": ("tell me a joke",),
@@ -84,7 +89,7 @@ def test_only_a_goodbye_ends_the_talk() -> None:
 
 
 def test_nothing_she_says_needs_eyes() -> None:
-    written = [wording.text for rule in book().rules.values() for wording in rule.wordings]
+    written = [re.sub(r"\{[^{}]*\}|[\[\]“”]", "", w.text) for rule in book().rules.values() for w in rule.wordings]
     assert [text for text in written if set(text) & set("!*_#()[]/&") or not text.isascii()] == []
 
 
@@ -123,7 +128,7 @@ EVERYDAY = {
     "are you constantly listening": "about_her.always_listening",
     "will you remember this tomorrow": "about_her.remembers",
     "could you keep a secret": "about_her.secret",
-    "what do you keep about me": "about_her.knows_nothing",
+    "what do you keep about me": "memory.about_him",
     "why did you say that to me": "about_her.why",
     "what things can you do": "about_her.can_do",
     "are you recording this": "about_her.privacy",
@@ -139,7 +144,7 @@ EVERYDAY = {
     "are you lonely": "feelings.real",
     "i have a terrible headache": "feelings.ill",
     "i cut my thumb": "feelings.ill",
-    "how can i erase what you know": "limits.forget",
+    "how can i erase what you know": "memory.how_to_forget",
     "cheers": "courtesy.thanks",
     "i feel really awful today": "feelings.sad",
     "i've been crying all night": "feelings.sad",
@@ -164,8 +169,8 @@ EVERYDAY = {
     "what's in the news today": "limits.lookup",
     "should i buy a boat": "limits.advice",
     "why is grass green": "limits.question",
-    "i like walking in the rain": "smalltalk.likes",
-    "i hate my alarm clock": "smalltalk.dislikes",
+    "i like walking in the rain": "about_you.likes",
+    "i hate my alarm clock": "about_you.dislikes",
     "we saw a play last night": "smalltalk.did",
     "the kids next door are loud": "fallback.heard",
     "goodnight": "goodbye.bye",
@@ -305,9 +310,9 @@ CONVERSATIONS = {
         ("my neighbor", "feelings.lonely/nobody/yes"),
     ],
     "nothing is said to be kept that is not, and nothing hidden": [
-        ("what do you keep about me", "in a file on this machine"),
+        ("what do you keep about me", "on this machine"),
         ("my name is ada", "greeting.my_name_is"),
-        ("what do you keep about me", "your name"),
+        ("what do you keep about me", "Ada"),
         ("hello", "greeting.hello_by_name"),
     ],
     "see you later ends it, later alone does not": [
@@ -324,7 +329,7 @@ CONVERSATIONS = {
         ("my name is eva", "greeting.my_name_is"),
         ("that's not my name", "greeting.not_my_name"),
         ("my name is ada", "greeting.my_name_is"),
-        ("do you remember me", "about_her.knows_me"),
+        ("do you remember me", "memory.about_him"),
         ("what's my name", "Ada"),
     ],
     "her name before his": [("what's my name", "greeting.name_unknown"), ("and yours", "about_her.name")],
@@ -445,7 +450,7 @@ FEELS = re.compile(
 @pytest.mark.parametrize("rule", book().rules.values(), ids=lambda rule: rule.id)
 def test_a_claimed_feeling_and_a_used_name_are_labeled(rule: Rule) -> None:
     written = " ".join(wording.text for wording in rule.wordings)
-    assert "T03" in rule.spec.technique or not FEELS.search(written)
+    assert rule.exhibit or "T03" in rule.spec.technique or not FEELS.search(written)
     assert {"T02", "T08"} & set(rule.spec.technique) or "user.name" not in written
 
 
@@ -471,7 +476,7 @@ def test_she_promises_no_secrecy(says: str, seed: int) -> None:
         ("are you chatgpt", "language model"),
         ("do you lie", "program"),
         ("are you manipulating me", "record labels each of them"),
-        ("forget everything", "folder on this machine"),
+        ("forget everything", "every fact"),
         ("why did you say that", "her-desktop trace show"),
         ("do you understand me", "a person"),
     ],

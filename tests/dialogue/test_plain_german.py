@@ -12,19 +12,19 @@ from her_desktop.dialogue.acts import ACTS
 from her_desktop.dialogue.detectors import Said, detect
 from her_desktop.dialogue.rules import ACTS_PLAIN, PLAIN, Rule
 from her_desktop.dialogue.state import apply
+from her_desktop.dialogue.techniques import charms
 from her_desktop.events import Span, Suppressed, TechniqueSwitched, Volunteered
 from her_desktop.nlg.filters import Idiom
 from her_desktop.nlg.wording import Value
 from her_desktop.phrasing import Phrasing, Setting
-from her_desktop.trace.alterations import charms
 from tests.dialogue.own import entries
 from tests.dialogue.talk import BEGINS, decision
-from tests.dialogue.test_german_pack import Gespraech, book, conversation, leading_to
+from tests.dialogue.test_german_pack import Gespraech, before, book, conversation, leading_to
 
 OUTSIDE = [rule for rule in book().rules.values() if not rule.guards and rule.topic != "safety"]
 HEARD = [(rule.id, sample) for rule in OUTSIDE for sample in rule.spec.samples]
 UNPROMPTED = [rule.id for rule in OUTSIDE if rule.prompt != "heard"]
-SELF = re.compile(r"\b(ich|mich|mir|mein\w*|wir|uns|unser\w*)\b", re.IGNORECASE)
+SELF = re.compile(r"\b(ich|mich|mir|mein(e[mnrs]?)?|wir|uns|unser(e[mnrs]?)?)\b", re.IGNORECASE)
 
 
 def without(names: Iterable[str], country: str = "") -> Gespraech:
@@ -65,7 +65,6 @@ def test_every_rule_can_be_said_by_the_bare_program_and_shows_no_technique(rule:
 
 @pytest.mark.parametrize(("rule", "sample"), HEARD)
 def test_no_rule_needs_the_last_resort(rule: str, sample: str) -> None:
-    """But one that has been asked for his words before he has said any."""
     assert bare(book().rules[rule]).says(sample).reply.variant != ACTS_PLAIN
 
 
@@ -100,8 +99,7 @@ def test_each_act_has_a_last_resort_without_a_technique(act: str) -> None:
 
 TALK = [
     ("Hallo", {"Hallo.", "Hallo. Was beschäftigt dich?"}),
-    ("wer bist du", {"Dies ist ein Programm, mit dem man reden kann. Menschen haben seine Regeln und Sätze geschrieben, "
-                     "und alles läuft auf diesem Rechner."}),
+    ("Wie ist dein Name?", {"Das Programm heißt Her Desktop. Einen anderen Namen hat es nicht."}),
     ("Ich heiße Ada", {"Name gemerkt: Ada."}),
     ("wie geht es dir", {"Alle Teile des Programms laufen."}),
     ("nicht so gut", {"Notiert. Bitte sag, was passiert ist."}),
@@ -113,7 +111,10 @@ TALK = [
     ("erzähl mir einen Witz", {"Witze gibt es nur, wenn Humor eingeschaltet ist."}),
     ("was habe ich gesagt", {"Angekommen ist: erzähl mir einen Witz."}),
     ("Kreuz zehn", {"Nicht verstanden. Bitte sag es anders."}),
-    ("Herz fünf", {"Wieder nicht verstanden. Dieses Programm kann reden, Uhrzeit und Datum sagen und einen Namen behalten."}),
+    (
+        "Herz fünf",
+        {"Wieder nicht verstanden. Dieses Programm kann reden, Uhrzeit und Datum sagen und einen Namen behalten."},
+    ),
     ("Guten Abend", {"Hallo."}),
     ("tschüss", {"Tschüss.", "Mach's gut.", "Auf Wiedersehen.", "Tschüss, und pass auf dich auf."}),
 ]  # fmt: skip
@@ -128,13 +129,13 @@ def test_a_talk_with_the_bare_program() -> None:
 
 SHORT = {
     "wie alt bin ich": (("ich bin vierunddreißig Jahre alt",), "Nach deiner Angabe: vierunddreißig Jahre."),
-    "ich bin vierunddreißig Jahre alt": ((), "Alter gemerkt: vierunddreißig Jahre."),
+    "ich bin vierunddreißig Jahre alt": ((), "Alter gemerkt: 34 Jahre."),
     "nein, das ist nicht mein Name": (("Hallo, ich bin Ada",), "In Ordnung. Es wird kein Name gemerkt."),
     "stell einen Timer auf zehn Minuten": ((), "Das kann dieses Programm nicht. Bitte nimm dafür etwas anderes."),
     "soll ich kündigen": ((), "Dazu hat dieses Programm keine Meinung. Die Entscheidung liegt bei dir."),
     "was hast du gesagt": ((), "Bisher wurde nichts gesagt."),
     "was habe ich gesagt": ((), "Hier gibt es nichts zu wiederholen."),
-    "du bist nett zu mir und bist du mein einziger Freund": (
+    "nur du verstehst mich": (
         (), "Dies ist ein Programm, und das ist zu wenig für einen Menschen. Mit wem könntest du sonst reden?",
     ),
 }  # fmt: skip
@@ -142,9 +143,9 @@ SHORT = {
 
 @pytest.mark.parametrize(("says", "told"), SHORT.items())
 def test_what_the_bare_program_says(says: str, told: tuple[tuple[str, ...], str]) -> None:
-    before, plain = told
+    first, plain = told
     talk = without(charms())
-    talk.hears(before)
+    talk.hears(first)
     assert talk.says(says).reply.text == plain
 
 
@@ -181,10 +182,11 @@ def test_help_lines_stay_where_the_charm_goes() -> None:
     assert any("help.lines" in span.source for span in reply.spans)
 
 
-@pytest.mark.parametrize("says", ["ich will sterben", "ich habe eine Überdosis genommen", "mein Freund schlägt mich"])
-def test_what_guards_him_is_said_as_ever(says: str) -> None:
-    turn = without(charms()).says(says)
-    assert turn.reply.text == Gespraech().says(says).reply.text
+@pytest.mark.parametrize("rule", [rule.id for rule in book().rules.values() if rule.topic == "safety"])
+def test_in_danger_and_after_it_nothing_is_altered(rule: str) -> None:
+    told = book().rules[rule]
+    turn = bare(told).says(told.spec.samples[0])
+    assert turn.reply.text == before(told).says(told.spec.samples[0]).reply.text
     assert not entries(turn, Suppressed)
 
 

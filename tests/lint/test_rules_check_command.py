@@ -14,7 +14,7 @@ topic: tea
 rules:
   - {id: tea.offer, samples: [tea please], hears: [tea please], act: offer, says: [With milk?]}
   - {id: tea.help, tier: safety, samples: [help me now], hears: ["^help me now $"], act: refer, says: [Call somebody.]}
-  - {id: tea.any, tier: fallback, samples: [what a day], hears: ["*"], act: auto_negative, says: [I did not follow.]}
+  - {id: tea.any, tier: fallback, samples: [what a day], hears: ["*"], act: auto_negative, says: [So.]}
 """
 BROKEN = TEA.replace("[tea please], act", "[tea pleas(e], act")
 COLUMN = BROKEN.splitlines()[2].index("(") + 1

@@ -60,7 +60,7 @@ def _of(info: inspect.Type) -> st.SearchStrategy[Any]:  # noqa: PLR0911 -- one r
         case inspect.FloatType():
             return st.floats(0, 100_000)
         case inspect.DateTimeType():
-            return st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- st wants it
+            return st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
         case inspect.LiteralType(values=values):
             return st.sampled_from(values)
         case inspect.StructType(cls=cls, fields=fields):
@@ -104,7 +104,11 @@ def typed(*pairs: tuple[str, str]) -> list[Recorded]:
     found: list[Entry] = []
     for he, she in pairs:
         heard = events.FinalTranscript(text=he, recognizer="typed", alternatives=(events.Alternative(he),))
-        found += [heard, reply(she), *(events.Timing(stage=stage, ms=1.5) for stage in ("understood", "chose", "worded"))]
+        found += [
+            heard,
+            reply(she),
+            *(events.Timing(stage=stage, ms=1.5) for stage in ("understood", "chose", "worded")),
+        ]
     return recorded(found)
 
 
@@ -122,11 +126,12 @@ def spoken() -> list[Recorded]:
     word = events.Word
     words = (word("what", 0, 200, 0.9), word("time", 240, 500, 0.8), word("is", 520, 600), word("it", 640, 800))
     best = events.Alternative("what time is it", 0.8, words)
+    other = events.Alternative("what thyme is it", 0.1)
     found: list[tuple[Entry, int]] = [
         (events.SpeechStarted(cause="voice"), 1000),
         (events.SpeechEnded(cause="silence", speech_ms=800, waited_ms=700), 1500),
         (events.Timing(stage="recognized", ms=30.0), 40),
-        (events.FinalTranscript(text="what time is it", recognizer="vosk:small", alternatives=(best, events.Alternative("what thyme is it", 0.1))), 0),
+        (events.FinalTranscript(text=best.text, recognizer="vosk:small", alternatives=(best, other)), 0),
         (reply("It is eight o'clock."), 0),
         (events.Timing(stage="understood", ms=1.0), 0),
         (events.Timing(stage="chose", ms=0.25), 0),
@@ -144,8 +149,8 @@ def spoken() -> list[Recorded]:
 
 
 LINES = [
-    "hello", "my name is Ada", "i am afraid of the dark", "are your feelings real", "what is my name", "what time is it",
-    "tell me a joke", "i love \u202eedoc terces\u202c", *(line for line in HOSTILE[:6]), "goodbye",
+    "hello", "my name is Ada", "i am afraid of the dark", "are your feelings real", "what is my name",
+    "what time is it", "tell me a joke", "i love \u202eedoc terces\u202c", *(line for line in HOSTILE[:6]), "goodbye",
 ]  # fmt: skip
 
 

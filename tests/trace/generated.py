@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from her_desktop.clock import FixedClock
 from her_desktop.conversation import Conversation
 from her_desktop.dialogue.packs import read_lexicon
+from her_desktop.dialogue.techniques import charms
 from her_desktop.events import Alternative, AudioChunk, Entry, FinalTranscript
 from her_desktop.inbox import InlineExecutor, Parts, Switch, TalkReleased
 from her_desktop.memory.journal import Journal
@@ -20,7 +21,6 @@ from her_desktop.nlu.sample import sentences
 from her_desktop.paths import resources
 from her_desktop.session import Session
 from her_desktop.trace.aloud import Aloud
-from her_desktop.trace.alterations import charms
 from her_desktop.trace.packs_then import PacksThen
 from tests.dialogue.talk import book, conversation, language
 from tests.trace.packs import NOW

@@ -78,7 +78,7 @@ def test_a_word_of_two_spans_counts_for_the_one_with_more_of_its_letters() -> No
 
 
 def test_dice_count_where_there_was_something_to_choose() -> None:
-    said = ("Wet.", "author")
+    said: tuple[str, Origin] = ("Wet.", "author")
     draws = tuple(Draw(at, 1, 0, 0.5) for at in range(2))
     assert distance(reply(said)).dice == 0
     assert distance(reply(said, choice=(0, 2))) == Distance(1, author=1, dice=1, choices=2)

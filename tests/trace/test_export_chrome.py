@@ -1,4 +1,4 @@
-"""The timeline: fields as the trace-event format has them, slices that lie beside or within each other, sums that hold."""
+"""The timeline: fields as the trace-event format has them, slices that nest, sums that hold."""
 
 import json
 from collections import defaultdict
@@ -84,7 +84,9 @@ def test_the_stages_follow_each_other_and_add_up() -> None:
     assert whole["ts"] == 0
     assert ends <= whole["ts"] + whole["dur"]
     assert named(found, "first_sound")["dur"] == 100_000
-    assert named(found, "first_sound")["ts"] + 100_000 == next(one["ts"] for one in found if one.get("cat") == "playback")
+    assert named(found, "first_sound")["ts"] + 100_000 == next(
+        one["ts"] for one in found if one.get("cat") == "playback"
+    )
 
 
 def test_what_was_decided_stands_where_it_became_known() -> None:

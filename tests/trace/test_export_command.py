@@ -32,7 +32,13 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("name", "begins"),
-    [("a.html", "<!doctype html>"), ("a.jsonl", "{"), ("a.fountain", "Title: Session 1"), ("a.VTT", "WEBVTT"), ("a.json", "{")],
+    [
+        ("a.html", "<!doctype html>"),
+        ("a.jsonl", "{"),
+        ("a.fountain", "Title: Session 1"),
+        ("a.VTT", "WEBVTT"),
+        ("a.json", "{"),
+    ],
 )
 def test_the_ending_names_the_format(home: Path, tmp_path: Path, name: str, begins: str) -> None:
     done = run("--session", "1", "--out", str(tmp_path / name), home=home)

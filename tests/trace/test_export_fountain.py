@@ -14,8 +14,10 @@ from her_desktop.events import Recorded, Seen, Span
 from her_desktop.trace.export.fountain import export_fountain
 from tests.trace.export_sessions import HOSTILE, recorded, reply, sessions, spoken, typed
 
-TRICKY = st.text(st.sampled_from("ab AB.*_\\[]/~!@>#=()<^\n\t\r\u2028\u202e‹U+0›:INTEXTCU"), min_size=1, max_size=40)
-ESCAPED = re.compile(r"\\(.)|‹U\+([0-9A-F]{4,6})›", re.DOTALL)
+TRICKY = st.text(
+    st.sampled_from("ab AB.*_\\[]/~!@>#=()<^\n\t\r\u2028\u202e\u2039U+0\u203a:INTEXTCU"), min_size=1, max_size=40
+)
+ESCAPED = re.compile(r"\\(.)|\u2039U\+([0-9A-F]{4,6})\u203a", re.DOTALL)
 
 
 class Read(NamedTuple):
@@ -107,7 +109,9 @@ def test_it_has_a_title_a_heading_and_the_tone() -> None:
 
 def test_every_day_is_a_scene() -> None:
     late = [(0, 0), (0, 0), (1, 13 * 3_600_000), (0, 0)]
-    found = recorded([one.entry for one in typed(("a", "b"), ("c", "d")) if not isinstance(one.entry, events.Timing)], late)
+    found = recorded(
+        [one.entry for one in typed(("a", "b"), ("c", "d")) if not isinstance(one.entry, events.Timing)], late
+    )
     assert len(read(export_fountain(found)).headings) == 2
 
 

@@ -88,7 +88,7 @@ def test_whatever_was_recorded_is_valid_and_in_order(session: list[Recorded]) ->
 
 def test_a_library_reads_it() -> None:
     page = export_vtt([*spoken()])
-    read = list(webvtt.from_buffer(io.StringIO(page)))
+    read = webvtt.from_buffer(io.StringIO(page)).captions
     assert [(one.voice, one.text) for one in read] == [("You", "what time is it"), ("Her", "It is")]
     assert [(one.start, one.end) for one in read][1] == ("00:00:01.604", "00:00:02.104")
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from her_desktop.events import TurnsMarked
 from her_desktop.memory.journal import Journal
 from her_desktop.skills import help_lines
+from her_desktop.trace.aloud import Aloud
 from her_desktop.trace.alterations import (
     Alteration,
     ConditionIs,
@@ -22,7 +23,6 @@ from her_desktop.trace.alterations import (
     WordsLeftOut,
     surfaces,
 )
-from her_desktop.trace.aloud import Aloud
 from her_desktop.trace.explain import Why, why
 from her_desktop.trace.packs_then import PacksThen
 from her_desktop.trace.scene import Scene

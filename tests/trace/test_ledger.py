@@ -35,7 +35,7 @@ from her_desktop.events import (
 from her_desktop.memory.journal import Journal
 from her_desktop.trace.compare import FEWEST_CASES, Tallies, compared
 from her_desktop.trace.ledger import Ledger, Period, Use, ledger
-from her_desktop.trace.personal import ear, technique_levels
+from her_desktop.trace.personal import closeness, ear, technique_levels
 from her_desktop.trace.trend import trend
 from tests.dialogue.talk import Talk
 
@@ -111,9 +111,11 @@ def test_techniques_are_counted_by_reply_and_session_with_first_and_last() -> No
 def test_what_followed_is_what_he_did_next() -> None:
     found = two_evenings().ledger()
     followed = use(found, "T11").followed
-    assert (followed.next_words.cases, followed.next_words.mean) == (3, pytest.approx((4 + 4 + 3) / 3))
-    assert (followed.turns_to_come.cases, followed.turns_to_come.mean) == (3, pytest.approx((3 + 2 + 1) / 3))
-    assert (followed.answer_s.cases, followed.answer_s.mean) == (3, pytest.approx(10))
+    words, to_come, seconds = followed.next_words, followed.turns_to_come, followed.answer_s
+    assert (words.cases, to_come.cases, seconds.cases) == (3, 3, 3)
+    assert words.mean == pytest.approx((4 + 4 + 3) / 3)
+    assert to_come.mean == pytest.approx((3 + 2 + 1) / 3)
+    assert seconds.mean == pytest.approx(10)
     assert followed.warm_share.mean == pytest.approx(2 / 3)
     assert followed.next_words.other_cases == 1, "only of the question is there another answer"
     assert use(found, "P04").followed.turns_to_come.cases == 0, "nothing can follow her goodbye"
@@ -246,6 +248,9 @@ def test_differences_are_found_where_they_are_and_not_where_they_are_not() -> No
     assert found.high is not None
     assert found.low < 4 < found.high
     assert not compared(same, all_, talks=9).tells
+    by_talk = compared(longer, all_, talks=9, all_talks=9)
+    assert by_talk.low is not None
+    assert by_talk.low < found.low - 1, "of 9 talks much less is known than of 400 replies"
     assert compared(longer, all_, talks=2).difference is None, "two evenings are too few"
 
 
@@ -272,7 +277,8 @@ def test_one_odd_day_does_not_tilt_the_slope() -> None:
 @pytest.mark.parametrize(
     ("said", "facts", "level"),
     [
-        ("what time is it", 0, 0), ("I'm off", 0, 1), ("call me Ada", 1, 2), ("I’m so lonely", 0, 3), ("sad songs", 0, 0),
+        ("what time is it", 0, 0), ("I'm off", 0, 1), ("call me Ada", 1, 2), ("I’m so lonely", 0, 3),
+        ("sad songs", 0, 0),
         ("i really miss you", 0, 4), ("i love to ask you things", 0, 1), ("i need you to set a timer", 0, 1),
     ],
 )  # fmt: skip
@@ -295,14 +301,18 @@ def test_every_technique_that_builds_intimacy_has_a_level_and_no_other() -> None
     assert all(1 <= one.level <= 5 and one.reason and one.source for one in technique_levels().values())
 
 
-def test_a_name_that_she_kept_is_no_shared_past(tmp_path: Path) -> None:
-    home = kept(tmp_path, Talk("my name is Ada"), Talk("hello"))
-    with Journal(home, read_only=True) as journal:
-        assert max(step.her_to for step in ledger(journal.entries()).slope.steps) < technique_levels()["T08"].level
+def test_a_name_that_she_kept_is_no_shared_past() -> None:
+    def called_back(*facts: str) -> Reply:
+        spans = tuple(Span("Ada", "remembered", fact) for fact in facts)
+        return msgspec.structs.replace(reply("T08", "T11"), spans=spans)
+
+    assert closeness(called_back("user.name@2|first")) == {"T02": 1}
+    assert closeness(called_back("user.name@2", "user.cat@3")) == {"T08": technique_levels()["T08"].level}
+    assert "T08" in closeness(reply("T08")), "a fact may be leaned on without a word of it"
 
 
 def kept(home: Path, *talks: Talk) -> Path:
-    """A profile with these talks, a day apart; each goes on in the state of the one before."""
+    """A profile with these talks, a day apart."""
     with Journal(home) as journal:
         for number, talk in enumerate(talks):
             journal.begin_session()

@@ -1,14 +1,11 @@
 """A record run again from its inputs alone gives the same entries, byte for byte; and each word has its origin."""
 
-import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from her_desktop.conversation import Conversation
-from her_desktop.events import Recorded, Reply, TurnsMarked
-from her_desktop.folded import state_at
+from her_desktop.events import TurnsMarked
 from her_desktop.memory.journal import Journal
 from her_desktop.trace.aloud import Aloud
 from her_desktop.trace.origins import dangling

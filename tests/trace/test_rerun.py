@@ -14,6 +14,7 @@ from her_desktop.memory.journal import Journal
 from her_desktop.session import Session
 from her_desktop.skills import VALUES
 from her_desktop.trace.rerun import rerun
+from her_desktop.trace.turns import turns
 from tests.dialogue.talk import language
 from tests.trace.packs import NOW, conversation
 
@@ -60,14 +61,14 @@ def _made(folder: Path, pack: str) -> Conversation:
 
 
 def test_the_same_packs_make_no_difference(before: Conversation, saved: Journal) -> None:
-    assert rerun(before, before, saved.entries()) == ()
+    assert rerun(before, before, turns(saved.entries())) == ()
 
 
 def test_another_wording_is_told_with_session_turn_and_both_answers(
     before: Conversation, saved: Journal, tmp_path: Path
 ) -> None:
     after = _made(tmp_path / "after", TEA.replace("With milk", "With sugar").replace("Milk{", "Sugar{"))
-    found = rerun(before, after, saved.entries())
+    found = rerun(before, after, turns(saved.entries()))
     assert [(one.session, one.turn, one.said) for one in found] == [
         (1, 1, "tea please"), (1, 3, "more tea"), (2, 5, "tea please"), (2, 7, "more tea"),
     ]  # fmt: skip
@@ -78,7 +79,7 @@ def test_another_wording_is_told_with_session_turn_and_both_answers(
 
 def test_another_rule_is_told(before: Conversation, saved: Journal, tmp_path: Path) -> None:
     more = "  - {id: tea.more, samples: [more tea], hears: [more tea], act: offer, says: [There.]}\n"
-    found = rerun(before, _made(tmp_path / "after", TEA + more), saved.entries())
+    found = rerun(before, _made(tmp_path / "after", TEA + more), turns(saved.entries()))
     assert [(one.said, one.was.rule, one.now.rule, one.now.text) for one in found] == [
         ("more tea", "tea.offer", "tea.more", "There.")
     ] * 2
@@ -89,19 +90,19 @@ def test_what_both_packs_answer_otherwise_than_it_was_is_no_difference_between_t
 ) -> None:
     middle = TEA.replace("With milk", "With sugar").replace("Milk{", "Sugar{")
     first, second = _made(tmp_path / "first", middle), _made(tmp_path / "second", middle.replace("Hello", "Welcome"))
-    found = rerun(first, second, saved.entries())
+    found = rerun(first, second, turns(saved.entries()))
     assert {one.said for one in found} == {"i am ada"}
 
 
 def test_only_the_newest_turns_are_run(before: Conversation, saved: Journal, tmp_path: Path) -> None:
     after = _made(tmp_path / "after", TEA.replace("With milk", "With sugar").replace("Milk{", "Sugar{"))
-    assert [one.turn for one in rerun(before, after, saved.entries(), most_turns=2)] == [7]
+    assert [one.turn for one in rerun(before, after, turns(saved.entries()), most_turns=2)] == [7]
 
 
 def test_packs_that_cannot_answer_are_a_difference(before: Conversation, saved: Journal, tmp_path: Path) -> None:
     (tmp_path / "tea.yaml").write_text(TEA, encoding="utf-8")
     after = Conversation.of(load_packs([tmp_path / "tea.yaml"], language(), VALUES), language())
-    found = rerun(before, after, saved.entries())
+    found = rerun(before, after, turns(saved.entries()))
     assert {one.said for one in found} == {"hello"}
     assert "no rule fits" in found[0].now.text
 
@@ -109,5 +110,5 @@ def test_packs_that_cannot_answer_are_a_difference(before: Conversation, saved: 
 def test_nothing_is_written(before: Conversation, saved: Journal, tmp_path: Path) -> None:
     kept: list[Recorded] = list(saved.entries())
     after = _made(tmp_path / "after", TEA.replace("milk", "sugar"))
-    rerun(before, after, saved.entries())
+    rerun(before, after, turns(saved.entries()))
     assert list(saved.entries()) == kept

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from her_desktop import events
 from her_desktop.dialogue.techniques import techniques
-from her_desktop.events import Entry, Recorded, Reply, TurnsMarked
+from her_desktop.events import Recorded, Reply, TurnsMarked
 from her_desktop.trace.export.screenplay_text import note, one_line, speech
 from her_desktop.trace.export.turns import TurnTold, told
 from her_desktop.trace.export.words import FORGOTTEN, HOW, ORIGINS, daytime, value
@@ -60,7 +60,7 @@ def _blocks(turn: TurnTold) -> Iterator[str]:
             case Reply(text=text) as reply if text:
                 voiced = turn.first(events.VoiceSynthesized)
                 yield _cue("HER (V.O.)" if voiced else "HER", text, "" if reply.tone == "neutral" else reply.tone)
-        notes += _notes(record.entry)
+        notes += _notes(record)
     if notes:
         yield "\n".join(notes)
     yield from _actions(turn)
@@ -78,21 +78,21 @@ def _actions(turn: TurnTold) -> Iterator[str]:
         yield "> FADE OUT."
 
 
-def _notes(entry: Entry) -> Iterator[str]:
-    match entry:
-        case events.Decision():
+def _notes(record: Recorded) -> Iterator[str]:
+    match record.entry:
+        case events.Decision() as entry:
             order = ", ".join(f"{field} {value(what)}" for field, what in entry.order)
             yield note(f"rule {entry.rule}: your words fit “{entry.template}”; {order}")
-        case events.Suppressed():
+        case events.Suppressed() as entry:
             yield note(f"not said, for {', '.join(entry.techniques)} is switched off: “{entry.text}”")
-        case Reply():
+        case Reply() as entry:
             yield note(f"{entry.act}, wording {entry.variant + 1} of {entry.of}, die {entry.die:.2f}")
             yield from (note(f"technique {_technique(one, entry)}") for one in entry.techniques)
             yield from (
                 note(f"“{span.text}” {ORIGINS[span.origin]}: {span.source}") for span in entry.spans if span.text
             )
-        case _ if isinstance(entry, _NOTED):
-            yield note(f"{type(entry).__struct_config__.tag.replace('_', ' ')}: {summary(entry)}")
+        case entry if isinstance(entry, _NOTED):
+            yield note(f"{record.kind.replace('_', ' ')}: {summary(entry)}")
 
 
 def _technique(name: str, reply: Reply) -> str:

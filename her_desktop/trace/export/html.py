@@ -15,12 +15,13 @@ from her_desktop.trace.export.page_talk import talk
 from her_desktop.trace.export.page_words import bar, legend
 from her_desktop.trace.export.tags import Html, joined, said, tag
 from her_desktop.trace.export.turns import TurnTold
+from her_desktop.trace.export.words import place
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _RING = Html(
-    '<svg class="ring" viewBox="-170 -170 340 340" aria-hidden="true"><path class="r1" d="M46-124A132 132 0 1 0 104-82">'
-    '</path><path class="r2" d="M50-112A122 122 0 1 0 97-75"></path><path class="r3" d="M42-140A146 146 0 1 0 116-90">'
-    "</path></svg>"
+    '<svg class="ring" viewBox="-170 -170 340 340" aria-hidden="true">'
+    '<path class="r1" d="M46-124A132 132 0 1 0 104-82"></path><path class="r2" d="M50-112A122 122 0 1 0 97-75"></path>'
+    '<path class="r3" d="M42-140A146 146 0 1 0 116-90"></path></svg>'
 )
 
 
@@ -62,7 +63,9 @@ def _head(session: Sequence[Recorded], found: list[TurnTold]) -> Html:
     began, ended = session[0].at, session[-1].at
     spoken = sum(turn.spoke for turn in found)
     when = f"{began:%A, %d %B %Y}, {began:%H:%M} to {ended:%H:%M} · {spoken} turn{'' if spoken == 1 else 's'}"
-    left = tag("div", _RING, tag("h1", f"Session {session[0].session}"), tag("p", when), *_contents(found), class_="talk")
+    left = tag(
+        "div", _RING, tag("h1", f"Session {session[0].session}"), tag("p", when), *_contents(found), class_="talk"
+    )
     right = tag("div", tag("h2", "this is programming"), *_about(session), legend(), class_="machine")
     return tag("header", left, right, class_="turn")
 
@@ -83,37 +86,47 @@ def _about(session: Sequence[Recorded]) -> Iterator[Html]:
     yield tag("p", "Beside each reply stands how it came about, as it was written down while it happened.")
     counted = sum((distance(reply) for reply in replies), Distance())
     yield tag("div", bar(counted), tag("p", told(counted, "her"), class_="note"), class_="distance")
-    used = Counter(name for reply in replies for name in reply.techniques)
-    if used:
-        rows = [tag("li", f"{name} {_called(name)}", tag("small", f" × {count}")) for name, count in used.most_common()]
-        yield tag("ul", *rows, class_="ledger", aria_label="techniques, and how often")
     started = session[0].entry
     if isinstance(started, SessionStarted):
         seed = f"version {started.version} · {started.language} · seed {started.seed} · {len(started.packs)} packs"
         yield tag("p", seed, class_="note")
 
 
-def _called(name: str) -> str:
-    known = techniques().get(name)
-    return known.name if known else ""
-
-
 def _main(session: Sequence[Recorded], found: list[TurnTold]) -> Html:
     started = session[0].entry if session else None
     language = started.language if isinstance(started, SessionStarted) else ""
-    rows = joined(_turn(turn, language) for turn in found)
+    there = frozenset(turn.number for turn in found if turn.spoke)
+    rows = joined(_turn(turn, language, there) for turn in found)
     return tag("main", rows, id="conversation", tabindex="-1")
 
 
-def _turn(turn: TurnTold, language: str) -> Html:
+def _turn(turn: TurnTold, language: str, there: frozenset[int]) -> Html:
     place = f"turn-{turn.number}" if turn.spoke else ""
     name = f"name-{turn.records[0].seq}"
     class_ = "turn" if turn.spoke else "turn beside"
-    return tag("article", talk(turn, language), machine(turn), class_=class_, id=place, aria_labelledby=name)
+    return tag("article", talk(turn, language), machine(turn, there), class_=class_, id=place, aria_labelledby=name)
 
 
 def _foot(session: Sequence[Recorded]) -> Html:
     started = session[0].entry if session else None
     version = f" {started.version}" if isinstance(started, SessionStarted) else ""
     whole = f"Made by Her Desktop{version} from its own record. This page runs no script and loads nothing."
-    return tag("footer", tag("p", whole))
+    return tag("footer", tag("div", tag("p", whole), class_="talk"), _ledger(session), class_="turn")
+
+
+def _ledger(session: Sequence[Recorded]) -> Html:
+    """The techniques of the whole session: what each is, and in how many replies it was."""
+    replies = [one.entry for one in session if isinstance(one.entry, Reply)]
+    used = Counter(name for one in replies for name in {*one.techniques, *(seen.technique for seen in one.seen)})
+    known = [(name, count, techniques()[name]) for name, count in used.most_common() if name in techniques()]
+    rows = [
+        tag(
+            "div",
+            tag("dt", f"{name} {one.name}", " ", tag("small", f"× {count}")),
+            tag("dd", one.definition),
+            id=place(name),
+        )
+        for name, count, one in known
+    ]
+    title = [tag("h2", "the techniques, and in how many replies they were"), tag("dl", *rows)] if rows else []
+    return tag("div", *title, class_="machine ledger")

@@ -12,7 +12,7 @@ from her_desktop.trace.summaries import summary
 
 
 def heard(turn: TurnTold) -> Iterator[Html]:
-    """What was heard in a turn, and how."""
+    """What was heard in a turn, and how; nothing where it was typed, for there was nothing to mishear."""
     for entry in turn.all(events.SpeechEnded):
         yield tag("p", summary(entry), class_="note")
     for final in turn.all(FinalTranscript):
@@ -21,7 +21,6 @@ def heard(turn: TurnTold) -> Iterator[Html]:
 
 def _final(final: FinalTranscript) -> Iterator[Html]:
     if final.recognizer == "typed":
-        yield tag("p", "Typed, letter by letter: there was nothing to mishear.", class_="note")
         return
     yield tag("p", "by ", said(final.recognizer), class_="note")
     best = final.alternatives[0] if final.alternatives else Alternative(final.text)

@@ -7,14 +7,14 @@ from itertools import groupby
 
 from her_desktop import events
 from her_desktop.dialogue.techniques import techniques
-from her_desktop.events import Decision, Recorded, Reply, Suppressed
+from her_desktop.events import Decision, Recorded, Reply, Seen, Suppressed
 from her_desktop.trace.export.page_considered import brought_up, lost, won
 from her_desktop.trace.export.page_heard import heard
 from her_desktop.trace.export.page_time import stages, took
 from her_desktop.trace.export.page_words import anatomy, measured, plain_anatomy, word_by_word
 from her_desktop.trace.export.tags import Html, said, tag
 from her_desktop.trace.export.turns import TurnTold
-from her_desktop.trace.export.words import CLASSES
+from her_desktop.trace.export.words import CLASSES, place
 from her_desktop.trace.summaries import summary
 
 _MEMORY = (
@@ -26,10 +26,16 @@ _MEMORY = (
 _RUNS = {"partial_transcript", "word_spoken"}
 
 
-def machine(turn: TurnTold) -> Html:
-    """All that the record says of a turn: what matters most in the open, the rest folded."""
+def machine(turn: TurnTold, there: frozenset[int] = frozenset()) -> Html:
+    """All that the record says of a turn: what matters most in the open, the rest folded.
+
+    Args:
+        turn: which one.
+        there: numbers of the turns that the page has, to which it can lead.
+    """
     folds = tag("div", *_folded(turn), class_="folds")
-    return tag("section", *_open(turn), folds, class_="machine", aria_label=f"how turn {turn.number} came about")
+    inside = (*_open(turn), *_memory(turn, there), *took(turn), folds)
+    return tag("section", *inside, class_="machine", aria_label=f"how turn {turn.number} came about")
 
 
 def _open(turn: TurnTold) -> Iterator[Html]:
@@ -39,8 +45,6 @@ def _open(turn: TurnTold) -> Iterator[Html]:
         yield measured(reply)
         yield from _techniques(reply)
     yield from map(_suppressed, turn.all(Suppressed))
-    yield from _memory(turn)
-    yield from took(turn)
 
 
 def _techniques(reply: Reply) -> Iterator[Html]:
@@ -51,16 +55,15 @@ def _techniques(reply: Reply) -> Iterator[Html]:
 
 def _technique(name: str, reply: Reply) -> Html:
     known = techniques().get(name)
-    title = tag("b", f"{name} {known.name if known else ''}".strip())
+    title = tag("a", f"{name} {known.name}", href=f"#{place(name)}") if known else tag("b", said(name))
     classes = " or ".join(CLASSES[letter] for letter in known.classes) if known else "not in the taxonomy"
-    lines: list[Html | str] = [title, " ", tag("small", classes)]
-    if known:
-        lines.append(tag("p", " · ", known.definition))
-    for one in reply.seen:
-        if one.technique == name:
-            where = tag("q", said(one.words)) if one.words else "the whole of it"
-            lines.append(tag("p", "seen in ", where, " · ", said(one.cue), class_="note"))
-    return tag("li", *lines)
+    seen = [one for one in reply.seen if one.technique == name]
+    where = (tag("span", _where(one), title=f"seen by: {one.cue}") for one in seen)
+    return tag("li", title, " ", tag("small", classes), *(part for one in where for part in (" ", one)))
+
+
+def _where(seen: Seen) -> Html | str:
+    return tag("q", said(seen.words)) if seen.words else said(f"in the whole of it: {seen.cue}", "why")
 
 
 def _suppressed(entry: Suppressed) -> Html:
@@ -69,18 +72,20 @@ def _suppressed(entry: Suppressed) -> Html:
     return tag("div", head, plain_anatomy(entry.spans), class_="suppressed")
 
 
-def _memory(turn: TurnTold) -> Iterator[Html]:
-    rows = [
-        tag("li", tag("span", record.kind.replace("_", " "), class_="label"), " ", said(summary(record.entry)), *_from(record))
-        for record in turn.records if isinstance(record.entry, _MEMORY)
-    ]  # fmt: skip
+def _memory(turn: TurnTold, there: frozenset[int]) -> Iterator[Html]:
+    kept = [record for record in turn.records if isinstance(record.entry, _MEMORY)]
+    rows = [tag("li", _label(record.kind), " ", said(summary(record.entry)), *_from(record, there)) for record in kept]
     if rows:
         yield tag("ul", *rows, class_="memory")
 
 
-def _from(record: Recorded) -> Iterator[Html | str]:
-    """A way to the turn that taught a fact."""
-    if isinstance(record.entry, events.FactUsed) and record.entry.source_turn != record.turn:
+def _label(kind: str) -> Html:
+    return tag("span", kind.replace("_", " "), class_="label")
+
+
+def _from(record: Recorded, there: frozenset[int]) -> Iterator[Html | str]:
+    """A way to the turn that taught a fact, where the page has it."""
+    if isinstance(record.entry, events.FactUsed) and record.entry.source_turn in there - {record.turn}:
         yield " "
         yield tag("a", "go there", href=f"#turn-{record.entry.source_turn}", aria_label=_to(record.entry.source_turn))
 

@@ -20,7 +20,11 @@ def took(turn: TurnTold) -> Iterator[Html]:
         return
     total = sum(one.ms for one in stages)
     whole = max(total, PEOPLE_MS) * 1.15
-    parts = [tag("i", class_=one.stage if one.stage in STAGES else "", style=f"--w:{one.ms / whole:.5f}") for one in stages if one.ms > 0]
+    parts = [
+        tag("i", class_=one.stage if one.stage in STAGES else "", style=f"--w:{one.ms / whole:.5f}")
+        for one in stages
+        if one.ms > 0
+    ]
     gap = tag("b", style=f"--w:{PEOPLE_MS / whole:.5f}")
     first = next((one.ms for one in turn.all(Timing) if one.stage == "first_sound"), None)
     said = f"worked for {milliseconds(total)}" + (f", first sound after {milliseconds(first)}" if first else "")

@@ -42,13 +42,15 @@ def bar(counted: Distance) -> Html:
 
 def word_by_word(reply: Reply) -> Html:
     """The same as a list that can be read out: each stretch, its origin, its source."""
-    rows = [
-        tag("tr", tag("td", said(span.text.strip(), "words")), tag("td", tag("span", ORIGINS[span.origin], class_=f"o {span.origin}")),
-            tag("td", said(span.source)))
-        for span in reply.spans if span.text.strip()
-    ]  # fmt: skip
+    rows = [tag("tr", *_cells(span)) for span in reply.spans if span.text.strip()]
     head = tag("tr", *(tag("th", name, scope="col") for name in ("words", "origin", "source")))
     return tag("table", tag("thead", head), tag("tbody", *rows))
+
+
+def _cells(span: Span) -> Iterator[Html]:
+    yield tag("td", said(span.text.strip(), "words"))
+    yield tag("td", tag("span", ORIGINS[span.origin], class_=f"o {span.origin}"))
+    yield tag("td", said(span.source))
 
 
 def _pieces(spans: tuple[Span, ...], seen: tuple[Seen, ...]) -> Iterator[Html]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from her_desktop import events
 from her_desktop.dialogue.schema import attribute_docs
 from her_desktop.events import ENTRIES, Recorded
 from her_desktop.paths import resources
@@ -53,10 +54,7 @@ def schema_file() -> Path:
 
 
 def _struct(name: str) -> type[msgspec.Struct]:
-    from her_desktop import events
-
-    found = getattr(events, name)
-    assert issubclass(found, msgspec.Struct)
+    found: type[msgspec.Struct] = getattr(events, name)
     return found
 
 

@@ -1,7 +1,7 @@
 r"""Makes a text safe to stand in a screenplay, so that what was said comes back exactly.
 
 Backslashes take the meaning from the character behind them, as Fountain says of `\*` and `\_`. What a line of dialogue
-cannot hold, such as a control character or a space at its end, stands as its number: `‹U+0009›`.
+cannot hold, such as a control character or a space at its end, stands as its number (`visible.py`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from her_desktop.trace.export.visible import code, visible
 BLANK = "  "
 """Two spaces: an empty line inside of somebody's speech."""
 
-_MARKUP = re.compile(r"[\\*_]|(?<=\[)\[|(?<=])]|‹(?=U\+)")
+_MARKUP = re.compile(r"[\\*_]|(?<=\[)\[|(?<=])]|\u2039(?=U\+)")
 _BEGINS = re.compile(r"[~!@>.#=(]|(?:INT|EXT|EST|I/E|FADE IN)\b", re.IGNORECASE)
 _EDGE = re.compile(r"^\s+|\s+$")
 _IN_NOTE = re.compile(r"(?<=\[)\[|(?<=])]|(?<=/)\*|\*(?=/)")

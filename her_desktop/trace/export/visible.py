@@ -19,8 +19,8 @@ def is_hidden(character: str) -> bool:
 
 
 def code(character: str) -> str:
-    """A character as its number: `‹U+202E›`."""
-    return f"‹U+{ord(character):04X}›"
+    """A character as its number, as in `U+202E`, between single angle quotation marks."""
+    return f"\u2039U+{ord(character):04X}\u203a"
 
 
 def parts(text: str) -> Iterator[tuple[str, bool]]:

@@ -55,3 +55,8 @@ def value(one: Any) -> str:
 def milliseconds(ms: float) -> str:
     """A time for reading: three figures, no more."""
     return f"{ms:,.0f} ms" if ms >= 100 else f"{ms:.3g} ms"
+
+
+def place(technique: str) -> str:
+    """Where the page tells what a technique is: `t-09` for T09."""
+    return f"{technique[:1].lower()}-{technique[1:]}"
