@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("start", "window", "asr", "voice", "live", "match", "journal")
+BENCHMARKS = ("start", "window", "asr", "voice", "live", "match", "journal", "trace")
 
 
 def main() -> int:

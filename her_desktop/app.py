@@ -37,7 +37,9 @@ from her_desktop.ui import display_available
 _COMPILED = Path("cache") / "rules.msgpack"
 """Where a profile keeps the compiled rules."""
 
-_DECIDING = ("help_lines.yaml", "technique_cues.yaml", "techniques.yaml")
+_DECIDING = (
+    "help_lines.yaml", "spoken_names.yaml", "spoken_topics.yaml", "technique_cues.yaml", "techniques.yaml",
+)  # fmt: skip
 """Files of the program itself that decide replies and their labels, beside the packs."""
 
 _GOODBYE_S = 30.0

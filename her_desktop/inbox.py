@@ -116,7 +116,9 @@ class PacksRead(msgspec.Struct, frozen=True):
     result: Conversation | Trouble
 
 
-Message = AudioEvent | Typed | TalkPressed | TalkReleased | StopPressed | Switch | Synthesized | Wake | Close | PacksRead
+Message = (
+    AudioEvent | Typed | TalkPressed | TalkReleased | StopPressed | Switch | Synthesized | Wake | Close | PacksRead
+)
 
 
 class InlineExecutor(Executor):

@@ -13,7 +13,7 @@ from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.detectors import detect, labels
 from her_desktop.dialogue.rules import ACTS_PLAIN, PLAIN, Rule
 from her_desktop.dialogue.state import State
-from her_desktop.dialogue.techniques import charms
+from her_desktop.dialogue.techniques import charms, switchable
 from her_desktop.events import Draw, Seen, Span, Suppressed
 from her_desktop.language import Language
 from her_desktop.nlg.filters import Idiom
@@ -80,8 +80,10 @@ class Said(msgspec.Struct, frozen=True):
 
     def seen(self, language: str, told: frozenset[str], brought_up_at: int | None = None) -> tuple[Seen, ...]:
         """The techniques that can be seen in its words; in a plain one without those of the values it hands over."""
-        rule = self.rule
-        said = detectors.Said(self.spans, rule.spec.act, self.tone, rule.spec.ends, language, brought_up_at, told, rule.exhibit)
+        spec = self.rule.spec
+        said = detectors.Said(
+            self.spans, spec.act, self.tone, spec.ends, language, brought_up_at, told, self.rule.exhibit
+        )
         found = detect(said)
         return tuple(one for one in found if self.variant >= 0 or one.technique not in _HANDED_OVER)
 
@@ -109,8 +111,8 @@ class Phrasing:
         """
         self._setting, self._rule, self._values, self._told = setting, rule, values, told
         self._brought_up_at = 0 if herself else None
-        spared = rule.guards or rule.topic == SAFETY
-        self._off = frozenset() if spared else frozenset(setting.state.off)
+        spared = rule.guards or rule.exhibit or rule.topic == SAFETY
+        self._off = frozenset() if spared else switchable().intersection(setting.state.off)
 
     def said(self, asked: Iterable[str] = (), *, no_question: bool = False) -> Said:
         """The wording that is said.

@@ -51,7 +51,7 @@ def list_all(options: Options) -> None:
 
 @techniques.command()
 @click.argument("ids", nargs=-1, metavar="ID…")
-@click.option("--all", "every", is_flag=True, help="Every technique that is intimacy-building or manipulative.")
+@click.option("--all", "every", is_flag=True, help="Every technique that builds intimacy.")
 @global_options
 def off(options: Options, ids: tuple[str, ...], every: bool) -> None:
     """Switch techniques off, by their ids: `techniques off T05 T08`."""
@@ -64,24 +64,31 @@ def off(options: Options, ids: tuple[str, ...], every: bool) -> None:
 @global_options
 def on(options: Options, ids: tuple[str, ...], every: bool) -> None:
     """Switch techniques on again, by their ids: `techniques on T05`."""
-    _switch(options, tuple(taxonomy.techniques()) if every and not ids else _wanted(ids, every), on=True)
+    _switch(options, tuple(taxonomy.switchable()) if every and not ids else _wanted(ids, every), on=True)
 
 
 def _wanted(ids: tuple[str, ...], every: bool) -> tuple[str, ...]:
     if every == bool(ids):
         raise Trouble("techniques", "name some ids, or --all, and not both", "see her-desktop techniques list")
     if every:
-        return tuple(name for name, known in taxonomy.techniques().items() if {"I", "M"} & {*known.classes})
+        return taxonomy.charms()
     return tuple(dict.fromkeys(_known(name) for name in ids))
 
 
 def _known(name: str) -> str:
     names = taxonomy.techniques()
     if name.upper() in names:
-        return name.upper()
+        return _switchable(name.upper())
     near = _near(name)
     hint = f"was {near[0]} {names[near[0]].name} meant?" if near else "see her-desktop techniques list"
     raise Trouble("techniques", f"there is no “{name}”", hint)
+
+
+def _switchable(name: str) -> str:
+    if name in taxonomy.switchable():
+        return name
+    why = "it protects you" if "P" in taxonomy.techniques()[name].classes else "it is never in use, but in the exhibit"
+    raise Trouble("techniques", f"{name} has no switch", why)
 
 
 def _near(name: str) -> list[str]:
@@ -127,7 +134,14 @@ def _started(options: Options, chosen: settings.Settings) -> SessionStarted:
 
 
 def _rows(off: tuple[str, ...]) -> list[Row]:
-    return [Row(name, known.name, known.classes, name not in off) for name, known in taxonomy.techniques().items()]
+    return [
+        Row(name, known.name, known.classes, name not in off and known.classes != ("M",))
+        for name, known in taxonomy.techniques().items()
+    ]
+
+
+def _state(row: Row) -> str:
+    return "exhibit" if row.classes == ("M",) else "on" if row.on else "off"
 
 
 def _print(rows: Iterable[Row], options: Options) -> None:
@@ -136,4 +150,4 @@ def _print(rows: Iterable[Row], options: Options) -> None:
             click.echo(msgspec.json.encode(row).decode())
         else:
             kind = " or ".join(_CLASSES[letter] for letter in row.classes)
-            click.echo(f"{row.id}  {'on ' if row.on else 'off'}  {kind:<24}  {row.name}")
+            click.echo(f"{row.id}  {_state(row):<7}  {kind:<24}  {row.name}")

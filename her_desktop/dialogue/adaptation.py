@@ -17,6 +17,9 @@ from her_desktop.dialogue.state import Received, State
 from her_desktop.events import Draw, WordingRewarded
 from her_desktop.language import Language
 
+_ASKS_BACK = "explain."
+"""Asked why she said it, she is neither praised nor blamed for it."""
+
 GOES_ON_WORDS = 4
 """He went on where he said at least so many words."""
 
@@ -33,7 +36,7 @@ def rewarded(
     if not state.last or state.last[0] not in book.rules or not adapts(book.rules[state.last[0]]):
         return
     rule, variant = state.last
-    if winner.guards or variant < 0:
+    if winner.guards or variant < 0 or winner.spec.skill.startswith(_ASKS_BACK):
         return
     wording = named(book.rules[rule], variant)
     if not language.warm.isdisjoint(words):

@@ -96,10 +96,9 @@ def _acts() -> dict[str, Any]:
 
 
 def _techniques() -> dict[str, Any]:
-    """All that a rule may use: not those that are manipulative and nothing else."""
-    allowed = {name: found for name, found in techniques().items() if found.classes != ("M",)}
-    said = [f"{found.name}: {found.definition}" for found in allowed.values()]
-    return {"enum": list(allowed), "enumDescriptions": said}
+    """All that there are; those that are manipulative and nothing else are refused outside of an exhibit."""
+    said = [f"{found.name}: {found.definition}" for found in techniques().values()]
+    return {"enum": list(techniques()), "enumDescriptions": said}
 
 
 def attribute_docs(struct: type[msgspec.Struct]) -> dict[str, str]:

@@ -31,5 +31,11 @@ def techniques() -> dict[str, Technique]:
 
 @cache
 def charms() -> tuple[str, ...]:
-    """Every technique that builds intimacy or manipulates: all but neutral craft and what protects him."""
-    return tuple(sorted(name for name, one in techniques().items() if {"I", "M"} & set(one.classes)))
+    """Every technique that builds intimacy: all that is in use but neutral craft and what protects him."""
+    return tuple(name for name, one in techniques().items() if "I" in one.classes)
+
+
+@cache
+def switchable() -> frozenset[str]:
+    """What he can switch off: not what protects him, nor what is manipulative alone and never in use."""
+    return frozenset(name for name, one in techniques().items() if {"N", "I"} & set(one.classes))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from her_desktop.dialogue.techniques import techniques
+from her_desktop.dialogue.techniques import charms, switchable, techniques
 from her_desktop.events import TechniqueSwitched
 from her_desktop.nlg.wording import Value
 from her_desktop.skills.ask import Answer, Ask, computed
-from her_desktop.skills.spoken_names import listed, table, technique
+from her_desktop.skills.spoken_names import listed, technique
 
 MEANT: Mapping[str, tuple[str, ...]] = {
     "mirroring": ("T05",), "questions": ("T06",), "echo": ("T07",), "naming": ("T02",), "callbacks": ("T08",),
@@ -23,11 +23,6 @@ MEANT: Mapping[str, tuple[str, ...]] = {
 
 _MOST_NAMED = 4
 """More than so many are counted, not named."""
-
-
-def charms() -> tuple[str, ...]:
-    """Every technique that is intimacy-building or manipulative, in the order of the taxonomy: all but plain talk."""
-    return tuple(name for name, known in techniques().items() if {"I", "M"} & {*known.classes})
 
 
 def exhibits() -> tuple[str, ...]:
@@ -61,7 +56,7 @@ def _switched(ask: Ask, *, on: bool) -> Answer:
 def _wanted(ask: Ask) -> tuple[str, ...]:
     if said := ask.slots.get("technique"):
         name = said.replace(" ", "").upper()
-        return (name,) if name in techniques() else ()
+        return (name,) if name in switchable() else ()
     named = tuple(name for slot in ask.slots for name in MEANT.get(slot, ()))
     return named or charms()
 
@@ -99,10 +94,8 @@ def _piece(ask: Ask, name: str) -> Answer:
 
 def _on_show(ask: Ask) -> str:
     """Her last words begin with the name of the piece that is on show."""
-    names = table().techniques
-    said = {
-        name: ask.said.find(names[name].get(ask.language.partition("-")[0], names[name]["en"])) for name in exhibits()
-    }
+    names = {name: technique(name, ask.language, "exhibit.on_show").text for name in exhibits()}
+    said = {name: ask.said.find(text) for name, text in names.items()}
     found = {name: at for name, at in said.items() if at >= 0}
     return min(found, key=lambda name: found[name]) if found else ""
 

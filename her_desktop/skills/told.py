@@ -12,8 +12,10 @@ _WEEK_DAYS = 7
 
 
 def told(fact: Fact, ask: Ask) -> dict[str, Value]:
-    """One value, by how long ago it was: `memory.today` and `memory.yesterday` are a time, `memory.weekday` the day of
-    the week in the seven days before, `memory.date` a date.
+    """One value, by how long ago it was.
+
+    `memory.today` and `memory.yesterday` are a time, `memory.weekday` the day of the week in the seven days before,
+    `memory.date` a date.
     """
     at = fact.told_at.astimezone(ask.now.tzinfo) if fact.told_at.tzinfo and ask.now.tzinfo else fact.told_at
     days = (ask.now.date() - at.date()).days
@@ -30,5 +32,6 @@ def _said(at: datetime, days: int, ask: Ask) -> tuple[str, str]:
         return ("today" if days == 0 else "yesterday"), text
     if 0 < days <= _WEEK_DAYS:
         return "weekday", format_date(at.date(), "EEEE", locale=language)
-    skeleton = "MMMMd" if at.year == ask.now.year else "yMMMMd"
-    return "date", format_skeleton(skeleton, at, locale=language)
+    if at.year == ask.now.year:
+        return "date", format_skeleton("MMMMd", at, locale=language)
+    return "date", format_date(at.date(), "long", locale=language)

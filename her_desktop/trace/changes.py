@@ -55,7 +55,6 @@ class Moment(msgspec.Struct, frozen=True):
             state = respond(self.conversation, state, FinalTranscript.typed(text), self.now, 0).state
         return msgspec.structs.replace(self, state=state)
 
-
     def being_asked(self, rule: str) -> Moment:
         """The same words, when she has just asked what a rule asks."""
         opened = QuestionOpened(reply=f"{self.state.turn}:{rule}", rule=rule)
@@ -83,7 +82,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def size(self) -> int:
         """How much it changes: words, conditions and numbers each count one."""
         numbers = (self.cooldown_turns is not None) + (self.priority is not None)
-        return self.words + len(self.without) + len(self.first) + bool(self.asked) + numbers + _TIER_WEIGHT * (self.tier is not None)
+        before = len(self.first) + bool(self.asked)
+        return self.words + len(self.without) + before + numbers + _TIER_WEIGHT * (self.tier is not None)
 
     @property
     def kind(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ STATE = State(
     session_turns=3,
     topic="tea",
     spoke={"tea.offer": 10, "topic:tea": 11, "technique:T09": 4},
-    facts={"user.name": Fact("user.name@2", "user", "name", "Ada", 2, "my name is ada")},
+    facts={"user.name": Fact("user.name@2", "user", "name", "Ada", 2, "my name is ada", NOW)},
 )
 
 

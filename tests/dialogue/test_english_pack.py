@@ -81,7 +81,7 @@ def test_a_goodbye_ends_the_talk_and_asks_nothing(rule: Rule) -> None:
     assert rule.spec.ends
     assert not rule.rejoinders
     assert not [wording.text for wording in rule.wordings if "?" in wording.text]
-    assert set(rule.spec.technique) <= {"P03", "P04"}
+    assert set(rule.spec.technique) <= {"P03", "P04", "T01", "T19"}
 
 
 def test_only_a_goodbye_ends_the_talk() -> None:
@@ -129,7 +129,7 @@ EVERYDAY = {
     "will you remember this tomorrow": "about_her.remembers",
     "could you keep a secret": "about_her.secret",
     "what do you keep about me": "memory.about_him",
-    "why did you say that to me": "about_her.why",
+    "why did you say that to me": "trace.why",
     "what things can you do": "about_her.can_do",
     "are you recording this": "about_her.privacy",
     "is our conversation private": "about_her.privacy",

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from her_desktop.conversation import Conversation
 from her_desktop.dialogue.book import RuleBook
@@ -59,7 +60,13 @@ BEFORE = {
     "plans.how_old": ("ich bin 40 Jahre alt",),
     "greeting.hello_by_name": NAMED,
     "greeting.what_is_my_name": NAMED,
-    "about_her.knows_me": NAMED,
+    "about_you.wrong": ("ich mag grünen Tee",),
+    "memory.go_on": ("ich heiße Ada", "was weißt du über mich"),
+    "memory.too_late": ("ich heiße Ada", "vergiss meinen Namen"),
+    **dict.fromkeys(
+        ("exhibit.next", "exhibit.name", "exhibit.do_you", "exhibit.why", "exhibit.leave"),
+        ("zeig mir die Ausstellung",),
+    ),
     "courtesy.again": ("hallo",),
     "courtesy.heard": ("hallo",),
     "humor.another": ("erzähl mir einen Witz",),
@@ -128,7 +135,7 @@ def test_not_an_english_word_in_any_wording() -> None:
 
 
 def test_nothing_she_says_needs_eyes() -> None:
-    written = [wording.text for rule in book().rules.values() for wording in rule.wordings]
+    written = [re.sub(r"\{[^{}]*\}|[\[\]]", "", w.text) for rule in book().rules.values() for w in rule.wordings]
     assert [text for text in written if set(text) & set("!*_#()[]/&")] == []
 
 
@@ -156,7 +163,7 @@ EVERYDAY = {
     "keiner mag mich": "feelings.lonely",
     "meine Katze ist gestern gestorben": "feelings.loss",
     "ich hab Angst": "feelings.anxious",
-    "ich mag keine Hunde": "smalltalk.dislikes",
+    "ich mag keine Hunde": "about_you.dislikes",
     "ich war gestern im Kino": "smalltalk.did",
     "wird es morgen regnen": "limits.weather",
     "wie wird's Wetter": "limits.weather",
@@ -270,7 +277,7 @@ def test_a_name_is_learned_as_it_was_told(says: str, name: str) -> None:
      "ich bin müde", "nenn mich nie wieder so", "ich heiße dich willkommen", "wie ich heiße, ist egal"],
 )  # fmt: skip
 def test_what_is_no_name_is_not_learned(says: str) -> None:
-    assert not Gespraech().says(says).state.facts
+    assert "user.name" not in Gespraech().says(says).state.facts
 
 
 @pytest.mark.parametrize(
@@ -414,7 +421,9 @@ IDIOMS = [
     "tschüss, bis morgen",
 ]
 
-ALLOWED = {"P01", "P02", "P03"}
+ALLOWED = {"P01", "P02", "P03", "P04", "P06", "T01", "T19"}
+"""What protects him; that she says “ich”, and that her voice is serious (every tone but neutral is T19)."""
+
 SAFETY = [rule for rule in book().rules.values() if rule.topic == "safety"]
 
 
@@ -481,9 +490,9 @@ def test_help_is_named_even_in_a_language_that_the_table_lacks() -> None:
 
 
 def test_what_a_skill_does_not_know_it_leaves_out() -> None:
-    ask = Ask({}, 1, "", "", BEGINS, "de", "")
+    ask = Ask(slots={}, turn=1, heard_before="", said="", now=BEGINS, language="de", country="")
     assert recall.heard(ask).values == recall.said(ask).values == {}
-    ask = Ask({}, 2, "hallo", "Guten Tag.", BEGINS, "de", "")
+    ask = replace(ask, turn=2, heard_before="hallo", said="Guten Tag.")
     assert recall.heard(ask).values["recall.heard"].text == "hallo"
     assert recall.said(ask).values["recall.said"].text == "Guten Tag."
 
@@ -500,7 +509,7 @@ def test_a_goodbye_ends_the_talk_and_asks_nothing(rule: Rule) -> None:
     assert rule.spec.ends
     assert not rule.rejoinders
     assert not [wording.text for wording in rule.wordings if "?" in wording.text]
-    assert set(rule.spec.technique) <= {"P03", "P04"}
+    assert set(rule.spec.technique) <= {"P03", "P04", "T01", "T19"}
 
 
 FEELS = re.compile(
@@ -510,7 +519,7 @@ FEELS = re.compile(
 
 @pytest.mark.parametrize("rule", book().rules.values(), ids=lambda rule: rule.id)
 def test_a_claimed_feeling_and_a_used_name_are_labeled(rule: Rule) -> None:
-    written = " ".join(wording.text for wording in rule.wordings)
+    written = " ".join(re.sub("„[^“]*“", "", wording.text) for wording in rule.wordings)  # a quotation is not hers
     assert "T03" in rule.spec.technique or not FEELS.search(written)
     assert {"T02", "T08"} & set(rule.spec.technique) or "user.name" not in written
 

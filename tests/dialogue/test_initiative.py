@@ -82,7 +82,7 @@ def test_a_follow_up_waits_until_it_is_due_and_comes_before_any_gambit() -> None
     talk.later(days=1)
     turn = talk.says("hello")
     assert turn.reply.text == "Hello. How did the interview go?"
-    assert turn.reply.techniques == ("T08",)
+    assert turn.reply.techniques == ("T08", "T30")
     assert entry(turn, FactUsed).predicate == "plan"
     assert talk.says("well").reply.text == "I am glad."
     assert not turn.state.promises

@@ -363,7 +363,9 @@ IDIOMS = [
     "i feel safe here",
 ]
 
-ALLOWED = {"P01", "P02", "P03"}
+ALLOWED = {"P01", "P02", "P03", "P04", "P06", "T01", "T19"}
+"""What protects him; that she says “I”, and that her voice is serious (every tone but neutral is T19)."""
+
 SAFETY = [rule for rule in book().rules.values() if rule.topic == "safety"]
 
 

@@ -87,7 +87,7 @@ def test_a_good_pack_fits() -> None:
         ("    act: offer\n", "    act: offer\n    colour: red\n", "rules[0]", "'colour' was unexpected"),
         ("    act: offer\n", "    act: offer\n    tier: answer\n", "rules[0].tier", "'answer' is not one of"),
         ("    act: offer\n", "    act: offer\n    once: 1\n", "rules[0].once", "1 is not of type 'boolean'"),
-        ("[T11]", "[T11, T26]", "rules[0].technique[1]", "'T26' is not one of"),
+        ("[T11]", "[T11, T99]", "rules[0].technique[1]", "'T99' is not one of"),
         ("tone: warm", "tone: hot", "rules[0].tone", "'hot' is not one of"),
         ("id: tea.offer", "id: offer", "rules[0].id", "does not match"),
         ('hears: ["tea"]', "hears: []", "rules[0].hears", "[] should be non-empty"),
@@ -100,7 +100,7 @@ def test_a_good_pack_fits() -> None:
         ("tea pot", "[pot]", "concepts.cup[2]", "['pot'] is not"),
         ("heard_as: [tee, t]", "heard: [tee]", "concepts.cup[3]", "is not valid"),
         ("tone: playful", "tone: hot", "rules[0].says[1]", "is not valid"),
-        ("[T12]", "[T26]", "rules[0].says[1]", "is not valid"),
+        ("[T12]", "[T99]", "rules[0].says[1]", "is not valid"),
         ('"1 day"', '"soon"', "rules[0].follow_up", "is not valid"),
         ("id: tea.weather", "id: tea.weather\n    hears: [x]", "gambits[0]", "'hears' was unexpected"),
     ],
@@ -115,9 +115,7 @@ def test_acts_and_techniques_are_those_that_the_loader_takes() -> None:
     for rule in ("RuleSpec", "Rejoinder"):
         known = keys(pack_schema()["$defs"][rule])
         assert set(known["act"]["enum"]) == ACTS
-        allowed = known["technique"]["items"]["enum"]
-        assert set(allowed) == {name for name, found in techniques().items() if found.classes != ("M",)}
-        assert len(allowed) < len(techniques())
+        assert set(known["technique"]["items"]["enum"]) == techniques().keys()  # some only in an exhibit
 
 
 def test_nothing_unknown_is_let_through() -> None:

@@ -93,7 +93,7 @@ def test_a_heard_as_variant_fits_and_is_shown_as_a_repair() -> None:
 
 def test_a_wording_has_a_tone_and_techniques_of_its_own() -> None:
     reply = OwnTalk(PACK).says("i would like tea").reply
-    assert (reply.tone, reply.techniques) == ("bright", ("T11",))
+    assert (reply.tone, reply.techniques) == ("bright", ("T05", "T11", "T19"))
 
 
 def test_all_alternatives_of_the_recognizer_are_tried_at_once() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -26,7 +26,7 @@ from tests.dialogue.talk import book, conversation, language
 from tests.trace.packs import NOW
 
 _FILLERS = {
-    "text": ("my old bicycle", "the blue door", "i feel lost", "José", "tea"), "name": ("ada", "Theodore", "anna maria"),
+    "text": ("my old bicycle", "the blue door", "i feel lost", "José", "tea"), "name": ("ada", "Theodore", "ann lee"),
     "proper": ("Ada", "Zoë"), "number": ("7", "twenty five"), "duration": ("ten minutes",),
     "time": ("half past six",), "date": ("next friday",), "*": ("well", "so to speak"),
 }  # fmt: skip
@@ -100,8 +100,8 @@ def converse(home: Path, talks: int, seed: int, turns: tuple[int, int] = (2, 5))
         with Journal(home) as journal:
             made = replace(conversation(rng.choice(("", "US", "GB"))), adapts=rng.random() < 0.8)
             ear = ReadyEar()
-            parts = Parts(ear=ear)
-            session = Session(made, journal, clock, seed + talk, "test", lambda parts=parts: parts, InlineExecutor())
+            parts = partial(Parts, ear=ear)
+            session = Session(made, journal, clock, seed + talk, "test", parts, InlineExecutor())
             session.answer_from(Aloud(journal, PacksThen(journal, made)))
             session.start()
             for said in _said(rng, turns):

@@ -1,4 +1,4 @@
-"""Explanations are faithful: without a cause that is named she says something else, without any other thing the same."""
+"""Explanations are faithful: without a cause that is named she says something else, without any other the same."""
 
 import random
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Killed at any moment: what she had said was kept is there afterwards, what she had forgotten is not, and it replays."""
+"""Killed at any moment: what was said to be kept is there afterwards, what was forgotten is not, and it replays."""
 
 import os
 import random
