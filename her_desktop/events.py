@@ -480,6 +480,8 @@ class Reply(Entry, frozen=True):
     """True where the conversation ends with this reply."""
     seen: tuple[Seen, ...] = ()
     """The techniques that can be seen in the words, and where."""
+    exhibit: bool = False
+    """True where its techniques are only shown, named and in quotation marks, to somebody who asked to see them."""
 
 
 # ---- how it sounded --------------------------------------------------------------------------------------------------

@@ -69,6 +69,11 @@ class Said(msgspec.Struct, frozen=True):
     """What would have been said with every technique on, where that is something else."""
 
     @property
+    def text(self) -> str:
+        """What is said."""
+        return "".join(span.text for span in self.spans)
+
+    @property
     def asks(self) -> bool:
         """Whether it is a question."""
         return asks(self.wording)
@@ -130,12 +135,11 @@ class Phrasing:
             return first
         tone = "neutral" if _VOICE in used else first.tone
         plainer = self._instead(usable) if used - {_VOICE} else msgspec.structs.replace(first, tone=tone)
-        if not plainer:
-            return first
+        if not plainer or (plainer.text, plainer.tone) == (first.text, first.tone):
+            return plainer or first
         suppressed = Suppressed(
-            rule=self._rule.id, techniques=tuple(sorted(used)), text="".join(span.text for span in first.spans),
-            spans=first.spans, tone=first.tone,
-        )  # fmt: skip
+            rule=self._rule.id, techniques=tuple(sorted(used)), text=first.text, spans=first.spans, tone=first.tone
+        )
         return msgspec.structs.replace(plainer, suppressed=suppressed)
 
     def unsayable(self) -> str:

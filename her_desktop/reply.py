@@ -173,7 +173,7 @@ class _Answer:
             text="".join(span.text for span in spans), act=spec.act, tone=said.tone,
             techniques=labels(declared, seen, language), spans=joined(spans), rule=self._rule.id,
             variant=said.variant, of=len(spec.says), choice=said.choice, die=said.die, draws=said.draws,
-            ends=spec.ends, seen=seen,
+            ends=spec.ends, seen=seen, exhibit=self._rule.exhibit,
         )  # fmt: skip
 
     def _planned(self, learned: Iterable[FactLearned]) -> Iterable[FollowUpPlanned]:

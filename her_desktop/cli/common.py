@@ -28,6 +28,9 @@ R = TypeVar("R")
 
 _META = "her_desktop.options"
 
+NUMBER = click.IntRange(0, 2**53)
+"""The number of a session or a turn."""
+
 
 class Options(msgspec.Struct, frozen=True):
     """The global options of one call."""
@@ -146,8 +149,7 @@ def builder() -> Builder:
 def run(group: click.Command, arguments: list[str] | None = None, builder: Builder | None = None) -> int:
     """Run the command line and return its exit code: every error a person can mend is one line on standard error."""
     try:
-        result = group.main(args=arguments, prog_name="her-desktop", standalone_mode=False, obj=builder)
-        return int(result) if isinstance(result, int) else int(Exit.DONE)
+        return _result(group, arguments, builder)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.Abort:
@@ -166,6 +168,16 @@ def run(group: click.Command, arguments: list[str] | None = None, builder: Build
     except Exception as error:  # the outermost barrier
         _trace(arguments)
         return _say(f"unexpected: {type(error).__name__}: {error} (--debug shows where)", Exit.CHECK_FAILED)
+
+
+def _result(group: click.Command, arguments: list[str] | None, builder: Builder | None) -> int:
+    try:
+        result = group.main(args=arguments, prog_name="her-desktop", standalone_mode=False, obj=builder)
+    except SystemExit as stop:
+        if "PacifyFlush" in type(sys.stdout).__name__:  # click's own end where whoever read has enough
+            return int(Exit.DONE)
+        return stop.code if isinstance(stop.code, int) else int(Exit.CHECK_FAILED)
+    return result if isinstance(result, int) else int(Exit.DONE)
 
 
 def _trace(arguments: list[str] | None) -> None:

@@ -30,6 +30,11 @@ def open_journal(options: Options) -> Journal:
     return Journal(home, read_only=True)
 
 
+def last_talk(journal: Journal) -> int:
+    """The number of the last session in which somebody spoke; where nobody ever did, of the last one."""
+    return max((one.session for one in journal.sessions() if one.turns), default=journal.last_session)
+
+
 class Past:
     """The record and the conversations in it, each with the packs that were in force."""
 
@@ -42,13 +47,14 @@ class Past:
         """The conversation in which a turn was answered, able to answer about what came before it."""
         return msgspec.structs.replace(self._packs.of(turn), record=self._record)
 
-    def turn(self, number: int | None) -> SavedTurn:
-        """A turn by its number, or the last one.
+    def turn(self, number: int | None, *, also_marked: bool = False) -> SavedTurn:
+        """A turn by its number, or the last one; one whose words were removed only where that is asked for.
 
         Raises:
             Trouble: there is no such turn, it was never answered, or words of it were forgotten.
         """
-        return saved_turn(self.journal, self._last() if number is None else number)
+        number = self._last() if number is None else number
+        return saved_turn(self.journal, number, also_marked=also_marked)
 
     def _last(self) -> int:
         number = state_at(self.journal).turn

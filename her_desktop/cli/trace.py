@@ -9,9 +9,9 @@ from textwrap import shorten
 import click
 import msgspec
 
-from her_desktop.cli.common import Options, global_options
+from her_desktop.cli.common import NUMBER, Options, global_options
 from her_desktop.cli.later import Later
-from her_desktop.cli.record import open_journal
+from her_desktop.cli.record import last_talk, open_journal
 from her_desktop.events import Recorded
 from her_desktop.memory.journal import Journal
 from her_desktop.memory.reading import Summary
@@ -48,8 +48,8 @@ def _line(one: Summary) -> str:
 
 
 @trace.command()
-@click.option("--session", type=int, help="Which session; the last one if not named.")
-@click.option("--turn", type=int, help="Only this turn.")
+@click.option("--session", type=NUMBER, help="Which session; the last one if not named.")
+@click.option("--turn", type=NUMBER, help="Only this turn.")
 @global_options
 def show(options: Options, session: int | None, turn: int | None) -> None:
     """Show the entries of a session, or of one turn."""
@@ -67,5 +67,5 @@ def show(options: Options, session: int | None, turn: int | None) -> None:
 def _chosen(journal: Journal, session: int | None, turn: int | None) -> Iterable[Recorded]:
     if turn is not None and session is None:
         return journal.turn(turn)
-    entries = journal.entries(journal.last_session if session is None else session)
+    entries = journal.entries(last_talk(journal) if session is None else session)
     return (recorded for recorded in entries if turn is None or recorded.turn == turn)

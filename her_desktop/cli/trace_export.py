@@ -10,7 +10,8 @@ import click
 import msgspec
 
 from her_desktop import paths
-from her_desktop.cli.common import Options, global_options
+from her_desktop.cli.common import NUMBER, Options, global_options
+from her_desktop.cli.record import last_talk
 from her_desktop.events import Recorded, Reply, TurnsMarked
 from her_desktop.memory.journal import Journal
 from her_desktop.trace.export.formats import ENDINGS, EXPORTERS
@@ -18,7 +19,7 @@ from her_desktop.trouble import Trouble, missing
 
 
 @click.command("export")
-@click.option("--session", type=int, metavar="N", help="Which session; the last one if not named.")
+@click.option("--session", type=NUMBER, metavar="N", help="Which session; the last one if not named.")
 @click.option("--format", "form", type=click.Choice(list(EXPORTERS)), help="If not named, by the ending of FILE.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write it there, not to standard output.")
 @global_options
@@ -52,7 +53,7 @@ def _session(home: Path, session: int | None) -> tuple[list[Recorded], list[Turn
     if not (home / "journal.sqlite").is_file():
         raise Trouble("trace", f"{home} holds no journal yet", "talk with her first: her-desktop chat")
     with Journal(home, read_only=True) as journal:
-        entries = list(journal.entries(journal.last_session if session is None else session))
+        entries = list(journal.entries(last_talk(journal) if session is None else session))
         marks = [one.entry for one in journal.entries(kinds=[TurnsMarked]) if isinstance(one.entry, TurnsMarked)]
     if not entries:
         what = "trace" if session is None else f"session {session}"

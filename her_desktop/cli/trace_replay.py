@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import click
 import msgspec
 
-from her_desktop.cli.common import Options, builder, global_options
+from her_desktop.cli.common import NUMBER, Options, builder, global_options
 from her_desktop.cli.record import Past, open_journal
 from her_desktop.events import SessionStarted, TurnsMarked
 from her_desktop.folded import state_at
 from her_desktop.memory.journal import Journal
+from her_desktop.trace.aloud import Aloud
 from her_desktop.trace.lines import printable
+from her_desktop.trace.packs_then import PacksThen
 from her_desktop.trace.replay import Mismatch, Replay
 from her_desktop.trace.replay import replay as run_again
 from her_desktop.trace.rerun import Answer, Difference, rerun
@@ -23,7 +25,7 @@ _SHOWN = 20
 
 
 @click.command()
-@click.option("--session", type=int, help="Which session; all of them if not named.")
+@click.option("--session", type=NUMBER, help="Which session; all of them if not named.")
 @global_options
 def replay(options: Options, session: int | None) -> int:
     """Run the record again from its inputs alone and compare entry by entry, byte for byte.
@@ -38,7 +40,7 @@ def replay(options: Options, session: int | None) -> int:
 
 
 @click.command()
-@click.option("--session", type=int, help="Which session; all of them if not named.")
+@click.option("--session", type=NUMBER, help="Which session; all of them if not named.")
 @click.option("--turns", "most", type=int, default=10_000, show_default=True, help="Only so many, the newest ones.")
 @global_options
 def diff(options: Options, session: int | None, most: int) -> int:
@@ -48,7 +50,8 @@ def diff(options: Options, session: int | None, most: int) -> int:
     """
     present = builder().conversation(options)
     with open_journal(options) as journal:
-        found = rerun(None, present, _saved(journal, session), _marked(journal), most)
+        record = Aloud(journal, PacksThen(journal, present))
+        found = rerun(None, present, _saved(journal, session), _marked(journal), most, record)
     for one in found:
         click.echo(msgspec.json.encode(one).decode()) if options.json else _print_difference(one)
     if not options.json:

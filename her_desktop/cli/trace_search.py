@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 import msgspec
 
-from her_desktop.cli.common import Options, global_options
+from her_desktop.cli.common import NUMBER, Options, global_options
 from her_desktop.cli.record import open_journal
 from her_desktop.memory.search import Hit
 from her_desktop.trace.lines import printable
@@ -15,7 +15,7 @@ from her_desktop.trace.lines import printable
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
-@click.option("--session", type=int, help="Only in this session.")
+@click.option("--session", type=NUMBER, help="Only in this session.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
 @global_options
 def search(options: Options, words: Sequence[str], session: int | None, limit: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 import msgspec
 
-from her_desktop.cli.common import Options, global_options
+from her_desktop.cli.common import NUMBER, Options, global_options
 from her_desktop.cli.record import Past, open_journal
 from her_desktop.trace.alterations import (
     Alteration,
@@ -20,9 +20,10 @@ from her_desktop.trace.alterations import (
     RuleOff,
     TechniqueOff,
 )
+from her_desktop.trace.causes import KINDS
 from her_desktop.trace.explain import why as explained
 from her_desktop.trace.lines import printable
-from her_desktop.trace.past import timings
+from her_desktop.trace.past import forgotten, timings
 from her_desktop.trace.scene import Scene
 from her_desktop.trace.what_if import what_if as changed
 from her_desktop.trace.why_not import why_not as unanswered
@@ -43,17 +44,21 @@ _CHANGES: Sequence[tuple[str, type[Alteration], dict[str, Any]]] = (
 
 
 @click.command()
-@click.argument("turn", type=int, required=False)
+@click.argument("turn", type=NUMBER, required=False)
 @global_options
 def why(options: Options, turn: int | None) -> None:
     """Tell how the reply of TURN was made, and what it hung on; of the last one, if none is named."""
     with open_journal(options) as journal:
         past = Past(options, journal)
-        saved = past.turn(turn)
-        found = explained(saved, past.conversation(saved), timings(journal, saved.number))
+        saved = past.turn(turn, also_marked=True)
+        removed = forgotten(journal, saved.number)
+        kinds = () if removed else KINDS
+        found = explained(saved, past.conversation(saved), timings(journal, saved.number), kinds)
     if options.json:
         _print_json(found)
         return
+    if removed:
+        _paragraph(f"{removed[:1].upper()}{removed[1:]}; nothing was tried again, and this is what the record tells.")
     _paragraph(found.paragraph)
     for cause in found.causes:
         _paragraph(f"{cause.found.paragraph}", indent="  ")
@@ -61,7 +66,7 @@ def why(options: Options, turn: int | None) -> None:
 
 @click.command("why-not")
 @click.argument("rule")
-@click.option("--turn", type=int, help="Which turn; the last one if not named.")
+@click.option("--turn", type=NUMBER, help="Which turn; the last one if not named.")
 @global_options
 def why_not(options: Options, rule: str, turn: int | None) -> None:
     """Tell why RULE did not answer in a turn, and what would have had to be otherwise."""
@@ -82,7 +87,7 @@ def _altered(command: Any) -> Any:
 
 
 @click.command("what-if")
-@click.argument("turn", type=int, required=False)
+@click.argument("turn", type=NUMBER, required=False)
 @_altered
 @click.option("--bare", is_flag=True, help="Every technique is switched off: the bare program.")
 @global_options

@@ -89,7 +89,7 @@ ROLES: Mapping[type[msgspec.Struct], Mapping[str, Role]] = {
     e.QuestionClosed: _roles("reply cause"),
     e.Suppressed: _roles("rule techniques tone", itself="text spans"),
     e.Reply: _roles(
-        "act tone techniques rule variant of choice die draws ends", itself="text spans seen",
+        "act tone techniques rule variant of choice die draws ends exhibit", itself="text spans seen",
     ),
     e.VoiceSynthesized: _roles("voice rate_hz sound_ms"),
     e.PlaybackStarted: _roles("sound_ms"),

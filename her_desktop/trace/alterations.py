@@ -116,8 +116,8 @@ class FactGone(Alteration, frozen=True):
         """Without the fact, and without what it was promised for."""
         facts = scene.state.facts
         if self.fact not in facts:
-            known = ", ".join(facts) or "none at that time"
-            raise Trouble("fact", f"“{self.fact}” was not kept then", f"name one of: {known}")
+            todo = f"name one of: {', '.join(facts)}" if facts else "no fact was kept yet"
+            raise Trouble("fact", f"“{self.fact}” was not kept then", todo)
         rest = {name: fact for name, fact in facts.items() if name != self.fact}
         return scene.with_state(facts=rest)
 

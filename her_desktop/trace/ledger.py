@@ -57,6 +57,8 @@ class Ledger(msgspec.Struct, frozen=True):
     """With one of class P."""
     replies_manipulating: int
     """With one of class M alone."""
+    replies_of_the_exhibit: int
+    """That show techniques in quotation marks to somebody who asked to see them; they count as no use of these."""
     replies_without_technique: int
     uses: tuple[Use, ...]
     """The most frequent first."""
@@ -105,7 +107,7 @@ class _Fold:
                         measures.add(place(at), found)
 
     def _used(self, exchange: Exchange) -> list[Uses]:
-        names = exchange.reply.techniques if exchange.reply else ()
+        names = exchange.reply.techniques if exchange.reply and not exchange.reply.exhibit else ()
         used = [self._uses.setdefault(name, Uses()) for name in dict.fromkeys(names)]
         for uses in used:
             uses.since = uses.since or exchange.at
@@ -115,7 +117,7 @@ class _Fold:
         self._turns += 1
         self._replies += exchange.reply is not None
         if exchange.reply:
-            self._kinds.update(_kinds(exchange.reply.techniques))
+            self._kinds.update({_SHOWN} if exchange.reply.exhibit else _kinds(exchange.reply.techniques))
         self._first, self._last = self._first or exchange.at, exchange.at
         self._sessions += exchange.session != self._session
         self._session = exchange.session
@@ -135,9 +137,12 @@ class _Fold:
         kinds, telling = self._kinds, sum(one.difference is not None for one in comparisons)
         return Ledger(
             self._period, self._first, self._last, self._sessions, self._talks, self._cut_off, self._turns,
-            self._replies, kinds["I"], kinds["P"], kinds["M"], kinds[""], tuple(uses), telling, self._slope.told(),
-            self._slope.distance,
+            self._replies, kinds["I"], kinds["P"], kinds["M"], kinds[_SHOWN], kinds[""], tuple(uses), telling,
+            self._slope.told(), self._slope.distance,
         )  # fmt: skip
+
+
+_SHOWN = "exhibit"
 
 
 def _kinds(names: Iterable[str]) -> set[str]:

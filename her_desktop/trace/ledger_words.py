@@ -58,6 +58,8 @@ def heading(ledger: Ledger) -> Iterator[str]:
         f"builds intimacy, {ledger.replies_protecting:,} one that protects you and "
         f"{ledger.replies_manipulating or 'none'} one that manipulates; {ledger.replies_without_technique:,} none."
     )
+    if shown := ledger.replies_of_the_exhibit:
+        yield from paragraph(f"{many(shown, 'reply', 'replies')} showed pieces of the exhibit, which count as no use.")
     if held := sum(use.suppressed for use in ledger.uses):
         yield from paragraph(f"{many(held, 'use')} were held back, as you have switched the technique off.")
     if ledger.talks_cut_off:

@@ -89,8 +89,13 @@ def technique_levels() -> Mapping[str, TechniqueLevel]:
 
 
 def closeness(reply: Reply) -> Mapping[str, int]:
-    """The techniques of a reply that have a level, and each one's. A callback that is only his name counts as T02."""
+    """The techniques of a reply that have a level, and each one's. A callback that is only his name counts as T02.
+
+    What an exhibit shows in quotation marks has none.
+    """
     levels = technique_levels()
+    if reply.exhibit:
+        return {}
     found = {name: levels[name].level for name in reply.techniques if name in levels}
     remembered = [span.source for span in reply.spans if span.origin == "remembered"]
     if "T08" in found and remembered and all(_NAME.match(source) for source in remembered):

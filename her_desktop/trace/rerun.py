@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from her_desktop.conversation import Conversation, respond
+from her_desktop.skills.ask import Record
 from her_desktop.trace.turns import SavedTurn
 from her_desktop.trouble import Trouble
 
@@ -38,6 +39,7 @@ def rerun(
     saved: Iterable[SavedTurn],
     marked: Mapping[int, str] | None = None,
     most_turns: int = MOST_TURNS,
+    record: Record | None = None,
 ) -> tuple[Difference, ...]:
     """Run saved turns again, each in the state, at the time and with the seed that it had.
 
@@ -49,23 +51,28 @@ def rerun(
         saved: the turns.
         marked: turns whose words were removed; they are left out.
         most_turns: how many turns to run, the newest ones.
+        record: what she answers from where she was asked about earlier turns.
     """
     kept = deque((turn for turn in saved if turn.number not in (marked or {})), most_turns)
-    return tuple(filter(None, (_difference(before, after, turn) for turn in kept)))
+    return tuple(filter(None, (_difference(before, after, turn, record) for turn in kept)))
 
 
-def _difference(before: Conversation | None, after: Conversation, turn: SavedTurn) -> Difference | None:
+def _difference(
+    before: Conversation | None, after: Conversation, turn: SavedTurn, record: Record | None
+) -> Difference | None:
     if turn.started.language != after.language.code:
         return None
-    was, now = Answer(turn.reply.rule, turn.reply.text), _answer(after, turn)
-    if now == was or (before and now == (was := _answer(before, turn))):
+    was, now = Answer(turn.reply.rule, turn.reply.text), _answer(after, turn, record)
+    if now == was or (before and now == (was := _answer(before, turn, record))):
         return None
     return Difference(turn.session, turn.number, turn.heard.text, was, now)
 
 
-def _answer(conversation: Conversation, turn: SavedTurn) -> Answer:
+def _answer(conversation: Conversation, turn: SavedTurn, record: Record | None) -> Answer:
     started = turn.started
-    conversation = msgspec.structs.replace(conversation, country=started.country, adapts=started.adapts)
+    conversation = msgspec.structs.replace(
+        conversation, country=started.country, adapts=started.adapts, record=record or conversation.record
+    )
     try:
         reply = respond(conversation, turn.before, turn.heard, turn.at, started.seed).reply
     except Trouble as trouble:  # packs that cannot answer are a difference too
