@@ -39,8 +39,9 @@ class Recorder:
     def record(self, *entries: Entry, durable: bool = False) -> None:
         """Record what happened now; what is not durable is on disk with the next durable entry, or with `keep`."""
         if entries:
+            records = self._journal.append(self.turn, self._clock.now(), entries, durable=durable)
             self.state = reduce(apply, entries, self.state)
-            self._publish(self._journal.append(self.turn, self._clock.now(), entries, durable=durable))
+            self._publish(records)
 
     def record_turn(
         self, turn: Turn, now: datetime, timings: Iterable[Entry], common: Set[str] = frozenset()

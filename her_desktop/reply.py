@@ -100,12 +100,13 @@ class _Answer:
         ask = Ask(
             slots=self._decision.slots, turn=state.turn, heard_before=state.heard_before, said=state.said,
             now=setting.now, language=setting.language.code, country=setting.country, facts=state.facts,
-            touched=state.touched, off=state.off, record=setting.record,
+            touched=state.touched, touched_turn=state.touched_turn, off=state.off, record=setting.record,
         )  # fmt: skip
         answer = SKILLS[name](ask)
         output = "; ".join(value.text for value in answer.values.values())
         called = SkillCalled(skill=name, input=answer.input, output=output, turns=answer.turns)
-        return (called,), answer.done, answer.values
+        source = f"skill:{name}({answer.input})"
+        return (called,), answer.done, {key: _worked_out(value, source) for key, value in answer.values.items()}
 
     def _learn(self) -> Iterable[FactLearned]:
         turn, facts = self._setting.state.turn, self._setting.state.facts
@@ -201,6 +202,13 @@ class _Answer:
             yield QuestionOpened(reply=f"{turn}:{asking.id}", rule=asking.id)
 
 
+def _worked_out(value: Value, source: str) -> Value:
+    """A value of a skill; what the skill has made of its input itself comes from this very call."""
+    items = tuple(_worked_out(item, source) for item in value.items)
+    own = source if value.origin == "computed" else value.source
+    return msgspec.structs.replace(value, source=own, items=items)
+
+
 def _known(facts: Facts) -> dict[str, Value]:
     return {name: Value(fact.object, "remembered", fact.id) for name, fact in facts.items()}
 
@@ -210,6 +218,7 @@ def _used(facts: Facts, spans: Iterable[Span]) -> list[FactUsed]:
     sources = {source for span in spans for source in re.split(r"[|;() ]+", span.source)}
     return [
         FactUsed(fact=f.id, subject=f.subject, predicate=f.predicate, object=f.object, source_turn=f.source_turn)
-        for f in facts.values()
+        for kept in facts.values()
+        for f in (*kept.earlier, kept)
         if f.id in sources
     ]

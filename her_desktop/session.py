@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import queue
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from typing import Literal
@@ -187,7 +187,7 @@ class Session:
             country=self._conversation.country, front=self._front, adapts=self._conversation.adapts,
         )  # fmt: skip
         self._recorder.record(started)
-        self._guarded(self._keep_packs, "keeping the packs")
+        self._guarded(lambda: self._keep_packs(book.hashes), "keeping the packs")
         for broken in book.quarantined:
             todo = f"this {'rule' if broken.rule else 'part'} is left out until it is mended"
             self._recorder.record(Failure(what=broken.place, why=broken.why, todo=todo))
@@ -216,14 +216,14 @@ class Session:
         if isinstance(read, Trouble):
             raise read
         change = difference(self._conversation.book, read.book)
-        self._conversation = replace(read, record=self._record)
-        self._keep_packs()
+        self._keep_packs(read.book.hashes)
         self._recorder.record(change, durable=True)
+        self._conversation = replace(read, record=self._record)
 
-    def _keep_packs(self) -> None:
+    def _keep_packs(self, hashes: Mapping[str, str]) -> None:
         """Keep the packs in the journal as they are now, for whoever runs this conversation again."""
         if self._packs:
-            in_force = set(self._conversation.book.hashes.values())
+            in_force = set(hashes.values())
             found = self._packs.contents()
             self._recorder.keep_files({sha: content for sha, content in found.items() if sha in in_force})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -61,18 +62,29 @@ def _when(fact: Fact) -> str:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
 @global_options
 def export(options: Options, file: Path | None) -> None:
-    """Write all that she knows to FILE as JSON; without FILE, to standard output. `import` reads it back."""
+    """Write all that she knows to FILE as JSON; without FILE, to standard output. `import` reads it back.
+
+    The file can be read by its owner alone.
+    """
     facts = _read(options)
     content = written(document_of(facts))
     if file is None:
         return click.echo(content.decode(), nl=False)
     try:
-        file.write_bytes(content)
+        _write(file, content)
     except OSError as error:
         raise missing(str(file), error.strerror or str(error), "name another file") from error
     if options.json:
         return click.echo(msgspec.json.encode({"file": str(file), "facts": len(facts)}).decode())
     return click.echo(f"{_count(len(facts), 'fact')} written to {file}")
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, also where it was there before."""
+    with open(file, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as out:
+        if file.is_file() and os.name == "posix":
+            os.fchmod(out.fileno(), 0o600)
+        out.write(content)
 
 
 @memory.command("import")

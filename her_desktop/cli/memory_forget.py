@@ -33,6 +33,8 @@ def forget(options: Options, names: Sequence[str], everything: bool, about: Sequ
     """
     if not (names or everything or about):
         raise click.UsageError("name what to forget, or give --all or --about WORD")
+    if everything and (names or about):
+        raise click.UsageError(f"--all forgets more than {', '.join((*names, *about))}: give one or the other")
     with here(options) as journal:
         if not (found := _chosen(facts_of(journal) if journal else {}, names, everything, about)):
             return _say_nothing(options)

@@ -41,7 +41,7 @@ def replay(options: Options, session: int | None) -> int:
 
 @click.command()
 @click.option("--session", type=NUMBER, help="Which session; all of them if not named.")
-@click.option("--turns", "most", type=int, default=10_000, show_default=True, help="Only so many, the newest ones.")
+@click.option("--turns", "most", type=NUMBER, default=10_000, show_default=True, help="Only so many, the newest ones.")
 @global_options
 def diff(options: Options, session: int | None, most: int) -> int:
     """Tell which turns of the record the packs of today (or of --packs) would answer otherwise.

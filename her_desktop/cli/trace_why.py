@@ -109,7 +109,7 @@ def what_if(options: Options, /, turn: int | None, bare: bool, **changes: tuple[
 def _wanted(changes: dict[str, tuple[Any, ...]]) -> Iterator[Alteration]:
     for name, make, _ in _CHANGES:
         for value in changes[name.removeprefix("--").replace("-", "_")]:
-            yield make(value)
+            yield make(value.upper() if make is TechniqueOff else value)
 
 
 def _print_json(found: msgspec.Struct) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -46,7 +46,8 @@ def open_to_write(path: Path) -> sqlite3.Connection:
             database.execute(f"PRAGMA {setting}")
         migrate(database)
         if is_unswept(database):
-            sweep(database)
+            with suppress(sqlite3.OperationalError):  # the disk may still be full: it stays to be done
+                sweep(database)
     except BaseException:
         database.close()
         raise

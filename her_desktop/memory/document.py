@@ -11,10 +11,11 @@ import msgspec
 from msgspec import Meta
 
 from her_desktop.events import FactLearned
-from her_desktop.memory.facts import Fact, Facts, fold
+from her_desktop.memory.facts import SUBJECTS, Fact, Facts, fold
 from her_desktop.trouble import Trouble
 
 VERSION = 1
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 _Word = Annotated[str, Meta(pattern=r"^[^\W\d]\w*$")]
 _Filled = Annotated[str, Meta(min_length=1)]
@@ -85,10 +86,23 @@ def read(content: bytes, name: str) -> Document:
         raise Trouble(f"{name}:{_line(content)}", f"is not JSON: {error}", "write it as memory export does") from error
     if document.version != VERSION:
         raise Trouble(name, f"version {document.version}, and this program knows {VERSION}", "export it anew")
+    for one in document.facts:
+        _check(one, name)
     names = [(one.subject, one.predicate) for one in document.facts]
     if twice := next((one for one in names if names.count(one) > 1), None):
         raise Trouble(name, f"tells {'.'.join(twice)} twice", "leave one out, or put it into the other's history")
     return document
+
+
+def _check(one: Statement, name: str) -> None:
+    if one.subject not in SUBJECTS:
+        known = ", ".join(SUBJECTS)
+        raise Trouble(name, f"nothing can be kept about “{one.subject}”", f"name one of: {known}")
+    for told_at in (told.told_at for told in one.all_told):
+        if not _FIRST_YEAR <= told_at.year <= _LAST_YEAR:
+            raise Trouble(
+                name, f"{one.subject}.{one.predicate} was told in the year {told_at.year}", "mend its told_at"
+            )
 
 
 def _line(content: bytes) -> int:

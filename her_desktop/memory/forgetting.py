@@ -15,14 +15,17 @@ from her_desktop.memory.database import needs_sweep
 from her_desktop.memory.facts import Fact
 from her_desktop.memory.masks import Masks, masks_of
 from her_desktop.memory.redaction import Redactor
+from her_desktop.memory.rough import Rough, Row
 from her_desktop.memory.sought import Sought
-from her_desktop.memory.words import Stretch, Words, folded
+from her_desktop.memory.words import Stretch, Words
 
 How = Literal["taught", "used", "mentioned", "leaned"]
 Marks = dict[int, How]
 """By turn, in what way it had to do with a fact."""
 
 _STRENGTH: tuple[How, ...] = ("taught", "used", "mentioned", "leaned")
+_SURE = _STRENGTH[:3]
+"""Where one of these is known of a turn, it needs not be looked at for its words."""
 
 _SAYING = (
     "final_transcript", "partial_transcript", "speech_discarded", "command_held", "command_resumed", "skill_called",
@@ -46,7 +49,7 @@ def forget(database: sqlite3.Connection, facts: Sequence[Fact], common: Set[str]
         For each fact, the turns from which words were removed.
     """
     wanted = [sought.of(database, fact, common) for fact in facts]
-    marks = [_marks(database, one) for one in wanted]
+    marks = _marks(database, wanted)
     _follow(database, marks)
     for turn in sorted({0}.union(*marks)):
         _clear(database, turn, [one for one, turns in zip(wanted, marks, strict=True) if turn in turns], wanted, common)
@@ -63,19 +66,23 @@ def _entry(fact: Fact, turns: Mapping[int, How]) -> TurnsMarked:
 # ---- which turns ----
 
 
-def _marks(database: sqlite3.Connection, fact: Sought) -> Marks:
-    marks: Marks = dict.fromkeys(fact.taught, "taught")
-    parts, used = fact.words.rarest, fact.id_pattern
+def _marks(database: sqlite3.Connection, facts: Sequence[Sought]) -> list[Marks]:
+    marks: list[Marks] = [dict.fromkeys(fact.taught, "taught") for fact in facts]
+    looks = [(fact, fact.id_pattern, Rough(fact.words), turns) for fact, turns in zip(facts, marks, strict=True)]
     for turn, kind, data in _rows(database, _SAYING):
-        if used.search(data) and kind != "fact_learned":
-            _mark(marks, turn, "used")
-        elif any(part in text for text in (folded(data),) for part in parts) and _mentions(data, fact):
-            _mark(marks, turn, "mentioned")
+        row = Row(data)
+        for fact, used, rough, turns in looks:
+            if kind != "fact_learned" and used.search(data):
+                _mark(turns, turn, "used")
+            elif turns.get(turn) not in _SURE and rough(row) and _mentions(data, fact):
+                _mark(turns, turn, "mentioned")
     for turn, kind, data in _rows(database, ("fact_used", "fact_learned", "follow_up_planned")):
-        if used.search(data):
-            _mark(marks, turn, "used" if kind == "fact_used" else "leaned")
-    for turn in _leaning(database, fact):
-        _mark(marks, turn, "leaned")
+        for _, used, _, turns in looks:
+            if used.search(data):
+                _mark(turns, turn, "used" if kind == "fact_used" else "leaned")
+    for fact, turns in zip(facts, marks, strict=True):
+        for turn in _leaning(database, fact):
+            _mark(turns, turn, "leaned")
     return marks
 
 
@@ -98,7 +105,7 @@ def _mentions(data: str, fact: Sought) -> bool:
         found.append(fact.words.mentioned(text))
         return []
 
-    Redactor(Masks(look, look, look, fact.ids)).entry(_decoded(data))
+    Redactor(Masks(look, look, look, fact.ids)).entry(entry_from(data))
     return any(found)
 
 
@@ -139,8 +146,8 @@ def _clear(
     database: sqlite3.Connection, turn: int, here: Sequence[Sought], wanted: Sequence[Sought], common: Set[str]
 ) -> None:
     rows = database.execute("SELECT seq, data FROM entries WHERE turn = ? ORDER BY seq", (turn,)).fetchall()
-    entries = [_decoded(data) for _, data in rows]
-    words = _joined(one.words for one in (here or wanted))
+    entries = [entry_from(data) for _, data in rows]
+    words = _with_pieces(_joined(one.words for one in (here or wanted)), rows, entries)
     taught = _said(entries, common) if turn and any(turn in one.taught for one in here) else None
     ids, names = frozenset().union(*(one.ids for one in wanted)), frozenset(one.name for one in wanted)
     redactor = Redactor(masks_of(words, ids, names, taught))
@@ -150,15 +157,26 @@ def _clear(
             database.execute("UPDATE entries SET data = ? WHERE seq = ?", (cleared, seq))
 
 
-def _decoded(data: str) -> Entry:
-    return entry_from(data)
-
-
 def _joined(words: Iterable[Words]) -> Words:
     joined = Words()
     for one in words:
         joined |= one
     return joined
+
+
+def _with_pieces(words: Words, rows: Iterable[tuple[int, str]], entries: Iterable[Entry]) -> Words:
+    """The words, and the letters of those that are spelled apart in a turn: each may stand by itself, too."""
+    if not Rough(words).apart(Row(" ".join(data for _, data in rows))):
+        return words
+    pieces: set[str] = set()
+
+    def look(text: str) -> list[Stretch]:
+        pieces.update(words.pieces(text))
+        return []
+
+    for entry in entries:
+        Redactor(Masks(look, look, look)).entry(entry)
+    return words | Words(single=frozenset(pieces))
 
 
 def _said(entries: Iterable[Entry], common: Set[str]) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
@@ -185,9 +186,12 @@ class Journal:
             records = (*told, *self._numbered(turn, at, marks, len(told)))
             insert(self._database, [row(record) for record in records[len(told) :]])
         self._seq += len(records)
-        with clearly(self.path):
-            if not sweep(self._database):
-                raise Unswept(self.path, records)
+        try:
+            swept = sweep(self._database)
+        except sqlite3.Error:  # the words are out already: the disk may be full, and the bytes go at the next opening
+            swept = False
+        if not swept:
+            raise Unswept(self.path, records)
         return records
 
     def close(self) -> None:

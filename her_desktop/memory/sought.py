@@ -11,7 +11,8 @@ import msgspec
 from her_desktop.events import CommandHeld, CommandResumed, Decision, Recorded
 from her_desktop.memory import reading
 from her_desktop.memory.facts import Fact
-from her_desktop.memory.words import MARK, Words, plain, tokens
+from her_desktop.memory.forms import plain
+from her_desktop.memory.words import MARK, Words, tokens
 
 _NO_WORDS = frozenset({"true", "false", "", MARK})
 """What a rule writes down by itself, without words of his."""
@@ -50,7 +51,7 @@ def of(database: sqlite3.Connection, fact: Fact, common: Set[str]) -> Sought:
     for turn, told in learned:
         texts |= {told, *_caught(reading.of_turn(database, turn) if turn else (), told)}
     held = frozenset(turn for one in taught if one for turn in _held(database, one))
-    words = Words.of(sorted(texts - _NO_WORDS), common)
+    words = Words.of(sorted(texts - _NO_WORDS), common, slips=True)
     return Sought(fact.name, ids, words, taught | held, min(taught, default=0))
 
 

@@ -43,6 +43,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     facts: Facts = {}
     touched: tuple[str, ...] = ()
     """The facts, by name, that were told or used last in this conversation."""
+    touched_turn: int = 0
+    """The turn in which that was."""
     off: tuple[str, ...] = ()
     """Techniques that are switched off."""
     record: Record | None = None

@@ -14,11 +14,12 @@ programming; whether she says what he wants to hear."""
 _TOLD = (
     "answer_heard", "asked", "author", "author_alone", "brought_up", "charms", "choice", "computed", "corrected",
     "count", "danger_heard", "drawn", "facts", "fitted_heard", "forgotten", "gap_heard", "grave", "heard",
-    "hinge_heard", "in_vain",
+    "hinge_heard", "in_vain", "exhibited", "charms_few", "charms_more",
     "last_heard", "leaned", "long_heard", "many", "mirrored", "ms", "next_alone", "next_barred", "next_filled",
     "next_left", "next_priority", "next_rank", "next_rested", "next_sure", "next_words", "of", "of_words",
     "other_heard", "read_heard", "remembered", "rule", "searched", "sure", "time", "told", "topic", "tried",
     "typed_heard", "uncharmed", "unkept", "unused_heard", "words_heard", "all_computed", "all_written", "length",
+    *(f"next_{why}_about" for why in ("barred", "filled", "left", "priority", "rank", "rested", "sure", "words")),
 )  # fmt: skip
 _SKILLS = tuple(f"explain.{question}" for question in QUESTIONS)
 

@@ -1,7 +1,7 @@
 """Receives what he asks about the facts that are kept. Emits values that hold them, or entries that forget them.
 
-Which facts he means stands in the names of slots: one is named like a subject (`sister`) or a pronoun (`her`), another
-`fact_` and a predicate (`fact_home`). So no word of any language is needed here.
+Which facts he means stands in the names of slots (`meant.py`); `unsure`, `older` and `lately` say how sure he is, and
+from how far back. So no word of any language is needed here.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from her_desktop.events import FactForgotten
 from her_desktop.memory.facts import SUBJECTS, Fact
 from her_desktop.nlg.wording import Value
 from her_desktop.skills.ask import Answer, Ask, computed
+from her_desktop.skills.meant import just_touched, meant, named, predicate, same, things, touched
 from her_desktop.skills.spoken_names import listed, person
-from her_desktop.skills.telling import OF_HIM, PRONOUNS, order, page_of, pages, stated
+from her_desktop.skills.telling import OF_HIM, order, page_of, pages, stated
 from her_desktop.skills.told import told
 
 
@@ -34,7 +35,7 @@ def _page(ask: Ask, found: list[list[Fact]], at: int) -> Answer:
     values = stated(ask, shown)
     asked = f"page {at + 1} of {len(found)}"
     if rest := sum(map(len, found[at + 1 :])):
-        values |= _number("memory.rest", rest)
+        values |= _number("memory.one_more" if rest == 1 else "memory.rest", rest)
     if shown and shown[0].subject == "user":
         values |= _overview(ask, sum(map(len, found)), first=at == 0)
     return Answer(asked, values, _turns(shown))
@@ -54,6 +55,8 @@ def about_person(ask: Ask) -> Answer:
     subject, others = meant(ask)
     asked = subject or ", ".join(others) or "nobody"
     known = sorted((fact for fact in ask.facts.values() if fact.subject == subject), key=order)
+    if subject == "user":
+        return Answer(asked, {"memory.self": things([ask.facts["user.name"]])[0]})
     if known:
         return Answer(asked, stated(ask, known), _turns(known))
     if subject:
@@ -64,17 +67,18 @@ def about_person(ask: Ask) -> Answer:
 def recall(ask: Ask) -> Answer:
     """One fact that he asks for; no value where it is not kept."""
     subject, others = meant(ask)
-    fact = _named(ask, subject)
     if not subject and others:
         return Answer(", ".join(others), _unclear(ask, others))
-    return Answer(_name(ask, subject), stated(ask, [fact], alone=True) if fact else {}, _turns([fact] if fact else []))
+    fact = named(ask, subject)
+    asked = f"{subject}.{predicate(ask)}"
+    return Answer(asked, stated(ask, [fact], alone=True) if fact else {}, _turns([fact] if fact else []))
 
 
 def source(ask: Ask) -> Answer:
     """When and with which words he told a fact: the one that he names, else the last that was told or used."""
     subject, _ = meant(ask)
-    recent = [ask.facts[name] for name in just_touched(ask)]
-    fact = _named(ask, subject) if predicate(ask) else (recent[-1] if recent else None)
+    recent = touched(ask) if "lately" in ask.slots else just_touched(ask)
+    fact = named(ask, subject) if predicate(ask) else (recent[-1] if recent else None)
     if not fact:
         return Answer("nothing that is kept", {})
     values = {"memory.words": Value(fact.words, "remembered", fact.id)} | told(fact, ask)
@@ -88,86 +92,60 @@ def source(ask: Ask) -> Answer:
 
 
 def forget_that(ask: Ask) -> Answer:
-    """Forget the one fact that was told or used just now; where it is not clear which, tell them, and do nothing."""
+    """Forget the one fact that was told or used just now; where it is not clear which, ask, and do nothing."""
     recent = just_touched(ask)
-    if len(recent) == 1:
-        return _forgotten(ask, recent)
-    which = [ask.facts[name] for name in ask.touched if name in ask.facts]
-    values = {"memory.which": listed([Value(fact.object, "remembered", fact.id) for fact in which])} if which else {}
-    return Answer("what was told or used last", values)
+    found = recent or (touched(ask) if "older" in ask.slots else [])
+    if len(things(recent)) == 1 and "unsure" not in ask.slots:
+        return _forgotten(recent)
+    return _which(found) if found else Answer("what was told or used last", {})
 
 
 def forget_touched(ask: Ask) -> Answer:
-    """Forget all that was told or used last."""
-    return _forgotten(ask, ask.touched)
+    """Forget all that she asked about just now."""
+    return _forgotten(just_touched(ask))
 
 
 def forget_named(ask: Ask) -> Answer:
-    """Forget the fact that he names, or all about the one whom he names."""
+    """Forget the fact that he names, or all about the one whom he names; ask where more would go than he names."""
     subject, others = meant(ask)
     if not subject and others:
         return Answer(", ".join(others), _unclear(ask, others))
-    wanted = predicate(ask)
-    names = [fact.name for fact in ask.facts.values() if fact.subject == subject and wanted in ("", fact.predicate)]
-    return _forgotten(ask, names)
+    who, thing, wanted = ask.slots.get("who", ""), ask.slots.get("thing", ""), predicate(ask)
+    found = [fact for fact in ask.facts.values() if fact.subject == subject and wanted in ("", fact.predicate)]
+    if who and not subject:
+        found = [fact for fact in ask.facts.values() if _holds(fact, who)]
+    if thing:
+        found = [fact for fact in found if _holds(fact, thing)]
+    more = len(things(found)) > 1 and bool(thing or (who and subject in ("", "user")))
+    return _which(found) if more else _forgotten(found)
 
 
 def forget_all(ask: Ask) -> Answer:
     """Forget every fact there is."""
-    return _forgotten(ask, ask.facts)
+    return _forgotten(ask.facts.values())
 
 
-def _forgotten(ask: Ask, names: Iterable[str]) -> Answer:
-    facts = [ask.facts[name] for name in dict.fromkeys(names) if name in ask.facts]
+def _holds(fact: Fact, words: str) -> bool:
+    return any(same(one.text, words) for one in things([fact]))
+
+
+def _which(facts: list[Fact]) -> Answer:
+    """Ask about all that would go; of one fact, it is kept together."""
+    name = "memory.together" if len(facts) == 1 and len(things(facts)) > 1 else "memory.which"
+    return Answer("what was told or used last", {name: listed(things(facts))}, _turns(facts))
+
+
+def _forgotten(facts: Iterable[Fact]) -> Answer:
+    gone = list(facts)
     done = tuple(
         FactForgotten(fact=fact.id, subject=fact.subject, predicate=fact.predicate, object="",
                       source_turn=fact.source_turn, why="his words")
-        for fact in facts
+        for fact in gone
     )  # fmt: skip
-    asked = ", ".join(fact.name for fact in facts) or "nothing that is kept"
-    values = _number("memory.gone" if len(facts) == 1 else "memory.all_gone", len(facts)) if facts else {}
+    asked = ", ".join(fact.name for fact in gone) or "nothing that is kept"
+    count = len(things(gone))
+    values = _number("memory.gone" if count == 1 else "memory.all_gone", count) if gone else {}
     return Answer(asked, values, done=done)
-
-
-# ---- which facts are meant -------------------------------------------------------------------------------------------
-
-
-def meant(ask: Ask) -> tuple[str, list[str]]:
-    """The subject that he means, and where a pronoun leaves that open, all that it could mean."""
-    if named := next((name for name in SUBJECTS if name in ask.slots), ""):
-        return named, []
-    pronoun = next((name for name in PRONOUNS if name in ask.slots), "")
-    if not pronoun:
-        return "user", []
-    fitting = [
-        name for name in SUBJECTS if SUBJECTS[name] and (pronoun == "them" or SUBJECTS[name] in (pronoun, "them"))
-    ]
-    last = [ask.facts[name].subject for name in ask.touched if name in ask.facts]
-    if spoken_of := [name for name in last if name in fitting]:
-        return spoken_of[-1], []
-    known = [name for name in fitting if any(fact.subject == name for fact in ask.facts.values())]
-    return (known[0], []) if len(known) == 1 else ("", known)
-
-
-def predicate(ask: Ask) -> str:
-    """The predicate that he names; empty where he names none."""
-    return next((name.removeprefix("fact_") for name in ask.slots if name.startswith("fact_")), "")
-
-
-def just_touched(ask: Ask) -> list[str]:
-    """The facts that he told, or she used, in the turn before this one."""
-    return [
-        name for name in ask.touched
-        if (fact := ask.facts.get(name)) and (fact.source_turn == ask.turn - 1 or fact.object in ask.said)
-    ]  # fmt: skip
-
-
-def _named(ask: Ask, subject: str) -> Fact | None:
-    return ask.facts.get(_name(ask, subject))
-
-
-def _name(ask: Ask, subject: str) -> str:
-    return f"{subject}.{predicate(ask)}"
 
 
 def _unclear(ask: Ask, others: list[str]) -> dict[str, Value]:
@@ -183,15 +161,19 @@ def _turns(facts: Iterable[Fact]) -> tuple[int, ...]:
     return tuple(sorted({fact.source_turn for fact in facts}))
 
 
+_GONE = frozenset({"memory.gone?", "memory.all_gone?"})
+_ASKED = frozenset({"memory.which?", "memory.together?"})
+
 VALUES: Mapping[str, frozenset[str]] = {
-    "memory.about_him": frozenset({*OF_HIM, "memory.single?", "memory.count?", "memory.people?", "memory.rest?"}),
-    "memory.go_on": frozenset({*OF_HIM, "memory.single?", "memory.count?", "memory.rest?"}),
-    "memory.about_person": frozenset({*OF_HIM, "memory.stranger?", "memory.unclear?"}),
+    "memory.about_him": frozenset({*OF_HIM, "memory.single?", "memory.count?", "memory.people?", "memory.rest?",
+                                   "memory.one_more?"}),
+    "memory.go_on": frozenset({*OF_HIM, "memory.single?", "memory.count?", "memory.rest?", "memory.one_more?"}),
+    "memory.about_person": frozenset({*OF_HIM, "memory.stranger?", "memory.unclear?", "memory.self?"}),
     "memory.recall": frozenset({*OF_HIM, "memory.unclear?"}),
     "memory.source": frozenset({"memory.words?", "memory.before?", "memory.today?", "memory.yesterday?",
                                 "memory.weekday?", "memory.date?"}),
-    "memory.forget_that": frozenset({"memory.gone?", "memory.which?"}),
-    **dict.fromkeys(("memory.forget_touched", "memory.forget_all"), frozenset({"memory.gone?", "memory.all_gone?"})),
-    "memory.forget_named": frozenset({"memory.gone?", "memory.all_gone?", "memory.unclear?"}),
+    "memory.forget_that": frozenset({"memory.gone?", *_ASKED}),
+    **dict.fromkeys(("memory.forget_touched", "memory.forget_all"), _GONE),
+    "memory.forget_named": frozenset({*_GONE, *_ASKED, "memory.unclear?"}),
 }  # fmt: skip
 """What each of these skills may answer with."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from her_desktop.events import FactForgotten, FactLearned, FactUsed, TurnsMarked
+from her_desktop.events import FactForgotten, FactLearned, FactUsed, FinalTranscript, TurnsMarked
 from her_desktop.memory.journal import Journal
 from her_desktop.memory.words import MARK
 from her_desktop.nlg.wording import Value
@@ -95,8 +95,9 @@ class Aloud:
 
     def _replaced(self, saved: SavedTurn, turn: int) -> frozenset[str]:
         """Facts that were corrected or forgotten between a turn and the present one."""
-        later = self._journal.entries(kinds=(FactLearned, FactForgotten), after=saved.entries[0].seq)
-        changes = [one.entry for one in later if one.turn < turn]
+        asking = next((one.seq for one in self._journal.turn(turn) if isinstance(one.entry, FinalTranscript)), None)
+        later = self._journal.entries(kinds=(FactLearned, FactForgotten), after=saved.entries[0].seq, before=asking)
+        changes = [one.entry for one in later]
         return frozenset(
             one.replaces if isinstance(one, FactLearned) else one.fact
             for one in changes

@@ -12,6 +12,7 @@ from her_desktop.language import tokenize
 from her_desktop.nlg.spoken import spoken_number, spoken_time
 from her_desktop.trace.aloud_values import MOST_WORDS, Named, Telling, begin, quote
 from her_desktop.trace.alterations import surfaces
+from her_desktop.trace.spoken_topics import topic
 
 _LONG_WORDS, _BEGINNING_WORDS = 20, 8
 """More words than these are not read back whole, only how they began."""
@@ -94,6 +95,7 @@ def _next(telling: Telling, interpreted: Interpreted, conversation: Conversation
         name = _lost(loser.reason)
         if name and loser.rule in worded and rules[loser.rule].tier != "fallback":
             yield f"next_{name}", telling.made(_spoken(loser.rule))
+            yield f"next_{name}_about", telling.made(topic(loser.rule.partition(".")[0], telling.language))
             return
     if telling.turn.decision.tier != "fallback" and telling.found.tried > 1:
         yield "next_alone", telling.made(str(telling.found.tried))

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from her_desktop.dialogue.cues import cues
-from her_desktop.dialogue.techniques import techniques
 from her_desktop.events import CommandHeld, Origin
 from her_desktop.language import Language
 from her_desktop.memory.facts import Fact
 from her_desktop.nlg.wording import Value
+from her_desktop.trace.aloud_charms import charms
 from her_desktop.trace.alterations import WordsLeftOut, surfaces
 from her_desktop.trace.causes import Cause
 from her_desktop.trace.explain import Why
@@ -43,7 +43,7 @@ class Telling:
             spoken: the language of the turn.
         """
         self.found, self.turn, self.language, self.spoken = found, turn, language, spoken
-        self._source = source
+        self.source = source
         self._words = surfaces(turn.heard.alternatives[turn.decisions[0].alternative].text, spoken)
 
     def values(self, asked: str, replaced: frozenset[str], *, grave: bool) -> Iterator[Named]:
@@ -59,7 +59,7 @@ class Telling:
         yield from self._leaned(replaced)
         yield from self._wording()
         yield from self._origins()
-        yield self._charms()
+        yield from charms(self)
 
     # ---- what it hung on ----
 
@@ -148,20 +148,15 @@ class Telling:
             alone = next(word.word for word in self.found.words if word.origin == "author")
             yield "author_alone", self.made(alone.strip(" .,:;!?“”„«»"))
 
-    def _charms(self) -> Named:
-        """The means to come close that were in it; else the words in which there are none."""
-        known = techniques()
-        used = [known[name] for name in self.found.techniques if name in known]
-        names = [one.aloud.get(self.language, one.name) for one in used if {"I", "M"} & set(one.classes)]
-        if not names:
-            return "uncharmed", self.made(begin(self.found.reply.text.split()).strip(" .!?"))
-        return "charms", Value("", "computed", self._source, items=tuple(map(self.made, names)))
-
     # ---- values ----
 
     def made(self, text: str) -> Value:
         """A text that was found out."""
-        return Value(text, "computed", self._source)
+        return Value(text, "computed", self.source)
+
+    def begins(self, text: str) -> str:
+        """How a sentence of hers begins, without what it ends with."""
+        return begin(text.split()).strip(" .!?")
 
     def his(self, text: str) -> Value:
         """Words of his from that turn."""

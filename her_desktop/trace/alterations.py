@@ -176,6 +176,19 @@ class TechniqueOn(Alteration, frozen=True):
         return f"{self.technique}, {techniques()[self.technique].name}, were not switched off"
 
 
+class AllOn(Alteration, frozen=True):
+    """No technique is switched off."""
+
+    def made(self, scene: Scene) -> Scene:
+        """With all of them."""
+        return scene.with_state(off=())
+
+    @property
+    def told(self) -> str:
+        """In plain words."""
+        return "no technique were switched off"
+
+
 class Bare(Alteration, frozen=True):
     """Every technique is off but those that are neutral craft or protect him: the bare program."""
 

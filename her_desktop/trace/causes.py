@@ -16,6 +16,7 @@ from her_desktop.dialogue.state import apply
 from her_desktop.events import Condition
 from her_desktop.skills import help_lines
 from her_desktop.trace.alterations import (
+    AllOn,
     Alteration,
     Blank,
     ConditionIs,
@@ -156,6 +157,8 @@ def _settings(turn: SavedTurn, scene: Scene) -> Iterator[_Try]:
     yield _Try("setting", "country", tuple(SettingIs("country", code) for code in countries))
     for technique in turn.before.off:
         yield _Try("setting", f"{technique} switched off", (TechniqueOn(technique),))
+    if len(turn.before.off) > 1:
+        yield _Try("setting", f"{len(turn.before.off)} techniques switched off", (AllOn(),))
 
 
 def _time(_turn: SavedTurn, scene: Scene) -> Iterator[_Try]:

@@ -75,7 +75,7 @@ def why(
         kinds: which kinds of causes to look for.
     """
     decision = turn.decision
-    interpreted = next(one.entry for one in turn.entries if isinstance(one.entry, Interpreted))
+    interpreted = [one.entry for one in turn.entries if isinstance(one.entry, Interpreted)][-1]
     found = Why(
         session=turn.session,
         turn=turn.number,

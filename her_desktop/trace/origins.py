@@ -72,7 +72,8 @@ class _Resolver:
         self._repaired = any(decision.repairs for decision in decisions)
         learned = (one.entry for one in turn.entries if isinstance(one.entry, FactLearned))
         self._facts: Mapping[str, Fact | FactLearned] = {
-            **{fact.id: fact for fact in turn.before.facts.values()}, **{fact.fact: fact for fact in learned},
+            **{fact.id: fact for kept in turn.before.facts.values() for fact in (*kept.earlier, kept)},
+            **{fact.fact: fact for fact in learned},
         }  # fmt: skip
         self._skills = {(c.skill, c.input) for c in turn.skills}
 
@@ -107,7 +108,7 @@ class _Resolver:
         if not found:
             return ""
         if found["turn"]:
-            return f"your words of turn {found['turn']}" if int(found["turn"]) < self._turn.number else ""
+            return f"your words of turn {found['turn']}" if 0 < int(found["turn"]) < self._turn.number else ""
         if not found["words"]:
             return "your words, as they were repaired" if self._repaired else ""
         there = self._held if found["from"] == "held" else self._heard
@@ -123,7 +124,10 @@ class _Resolver:
         fact = self._facts.get(name)
         if not fact:
             return ""
-        return f"remembered: you said “{fact.words}” in turn {fact.source_turn}"
+        where = (
+            f"in turn {fact.source_turn}" if fact.source_turn else f"on {fact.told_at:%Y-%m-%d}, and brought it along"
+        )
+        return f"remembered: you said “{fact.words}” {where}"
 
     def _computed(self, source: str) -> str:
         found = _CALLED.fullmatch(source)

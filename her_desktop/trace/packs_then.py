@@ -47,7 +47,8 @@ class PacksThen:
                 if not name.startswith(SHIPPED) and len(sha) == _SHA_LETTERS:
                     self._put(Path(folder), name, sha)
             language = load_language(Path(folder))
-            book = load_packs(sorted({file.parent for file in Path(folder).rglob("*.yaml")}), language, VALUES)
+            files = (file for file in Path(folder).rglob("*") if file.is_file() and file.name != "language.yaml")
+            book = load_packs(files, language, VALUES)
         book.hashes = dict(packs)
         return Conversation.of(book, language)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from her_desktop.dialogue.rules import ACTS_PLAIN, PLAIN
 from her_desktop.dialogue.techniques import techniques
 from her_desktop.events import Repair
 from her_desktop.trace.turns import SavedTurn
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _ORIGINS = {
     "author": "written beforehand", "mirrored": "your own", "remembered": "remembered", "computed": "worked out",
 }  # fmt: skip
+_STAGES = ("understood", "chose", "worded")
 _BEFORE = {
     "topic": "the topic at hand", "wordings": "which wordings she had used before",
     "received": "how her wordings were received", "words": "what was said just before",
@@ -43,12 +45,12 @@ def _sentences(found: Why, turn: SavedTurn) -> Iterator[str]:
     yield f"In turn {found.turn} she said “{found.reply.text}”."
     yield from _heard(found, turn)
     yield from _order(found)
-    yield from _wording(found)
+    yield from _wording(found, turn)
     yield _words(found)
     yield from _techniques(found)
     yield from _hung_on(found)
-    if found.timings:
-        yield f"It took {sum(one.ms for one in found.timings):.1f} ms."
+    if stages := [one.ms for one in found.timings if one.stage in _STAGES]:
+        yield f"It was made in {sum(stages):.1f} ms."
 
 
 def _heard(found: Why, turn: SavedTurn) -> Iterator[str]:
@@ -56,6 +58,8 @@ def _heard(found: Why, turn: SavedTurn) -> Iterator[str]:
     others = len(turn.heard.alternatives) - 1
     best = f", the best of {others + 1} readings" if others and not pattern.alternative else ""
     best = f", reading {pattern.alternative + 1} of {others + 1}" if pattern.alternative else best
+    if len(turn.decisions) > 1:
+        yield f"You said “{turn.heard.text}” to her question, so the command that was held was heard again."
     yield f"What reached her was “{pattern.heard}”{best}."
     asked = found.reply.rule if turn.decision.held else ""
     yield f"That fits “{pattern.template}” of the rule {rule}{_caught(pattern.slots)}."
@@ -85,10 +89,12 @@ def _order(found: Why) -> Iterator[str]:
         yield f"{rest} other{'s' * (rest > 1)} did not fit or were kept back."
 
 
-def _wording(found: Why) -> Iterator[str]:
+def _wording(found: Why, turn: SavedTurn) -> Iterator[str]:
     reply = found.reply
-    if reply.variant < 0:
-        yield "Its plain wording was said, since techniques that all others use are switched off."
+    if reply.variant == ACTS_PLAIN:
+        yield "The plain wording of its act was said, since techniques that all its own use are switched off."
+    elif reply.variant == PLAIN:
+        yield f"Its plain wording was said, with {len(turn.before.off)} techniques switched off."
     elif reply.of > 1:
         chosen = f"its wording {reply.variant + 1} of {reply.of}"
         if reply.draws:

@@ -16,6 +16,7 @@ LEARNED = {
     "i can't stand cilantro": ("user.dislikes", "cilantro"),
     "i've moved to hamburg": ("user.home", "Hamburg"),
     "i'm living in Porto these days": ("user.home", "Porto"),
+    "i live in Rome, how about you": ("user.home", "Rome"),
     "we live in New York now": ("user.home", "New York"),
     "i grew up in Dublin": ("user.origin", "Dublin"),
     "I work as a night nurse": ("user.job", "night nurse"),
@@ -77,6 +78,14 @@ NOTHING_LEARNED = [
     "my birthday is tomorrow",
     "i work as hard as i can",
     "my mother is called Ana and she died",
+    "how do you know that my sister lives in Oslo",
+    "did i say my mother lives in Rome",
+    "do you think my brother is called Bob",
+    "is it true that i live in Lisbon",
+    "did i tell you that i like chess",
+    "i was born in 1979",
+    "i was born in 1979 in a small town",
+    "i was born in nineteen seventy nine",
 ]
 
 NICHTS_GELERNT = [
@@ -92,6 +101,12 @@ NICHTS_GELERNT = [
     "ich mag dich",
     "ich mag es, wenn es regnet",
     "ich bin krank geboren",
+    "woher weißt du, dass meine Schwester in Oslo wohnt",
+    "habe ich gesagt, meine Mutter wohnt in Rom",
+    "glaubst du, mein Bruder heißt Bob",
+    "stimmt es, dass ich in Lissabon wohne",
+    "habe ich gesagt, ich wohne in Rom",
+    "ich bin in 1979 geboren",
 ]
 
 
@@ -166,3 +181,8 @@ def test_the_name_is_kept_even_with_every_technique_off() -> None:
     assert entries(turn, FactLearned)
     assert "Ana" in turn.reply.text
     assert not {name for name in turn.reply.techniques if name.startswith("T")}
+
+
+def test_an_order_is_no_name() -> None:
+    assert Talk("my sister is called Ana", "no, forget that").state.facts == {}
+    assert Gespraech("mein Sohn heißt Tim", "nein, vergiss das").state.facts == {}

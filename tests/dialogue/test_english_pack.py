@@ -13,7 +13,11 @@ BEFORE = {
     "greeting.what_is_my_name": ("my name is ada",),
     "about_you.wrong": ("i like green tea",),
     "memory.go_on": ("my name is ada", "what do you know about me"),
-    "memory.too_late": ("my name is ada", "forget my name"),
+    "memory.too_late": ("my name is ada", "forget everything about me", "yes"),
+    "memory.about_named": ("my son is called tim",),
+    "memory.source_lately": ("my son is called tim", "why did you say that"),
+    "memory.source_clock": ("what time is it",),
+    "memory.forget_it": ("my name is ada",),
     **dict.fromkeys(
         ("exhibit.next", "exhibit.name", "exhibit.do_you", "exhibit.why", "exhibit.leave"), ("show me the exhibit",)
     ),

@@ -62,7 +62,11 @@ BEFORE = {
     "greeting.what_is_my_name": NAMED,
     "about_you.wrong": ("ich mag grünen Tee",),
     "memory.go_on": ("ich heiße Ada", "was weißt du über mich"),
-    "memory.too_late": ("ich heiße Ada", "vergiss meinen Namen"),
+    "memory.too_late": ("ich heiße Ada", "vergiss alles über mich", "ja"),
+    "memory.about_named": ("mein Sohn heißt Tim",),
+    "memory.source_lately": ("mein Sohn heißt Tim", "warum hast du das gesagt"),
+    "memory.source_clock": ("wie spät ist es",),
+    "memory.forget_it": ("ich heiße Ada",),
     **dict.fromkeys(
         ("exhibit.next", "exhibit.name", "exhibit.do_you", "exhibit.why", "exhibit.leave"),
         ("zeig mir die Ausstellung",),

@@ -38,7 +38,7 @@ def test_a_handful_is_told_in_one_breath_and_more_goes_on_to_the_last(seed: int)
         told.append({f"{one.subject}.{one.predicate}" for one in entries(turn, FactUsed)})
     assert [len(page) for page in told] == [5, 2, 2, 0]
     assert set.union(*told) == set(talk.state.facts)
-    assert "more: 4" in talk.turns[-4].reply.text
+    assert "There are 4 more." in talk.turns[-4].reply.text
     assert "your sister" in talk.turns[-4].reply.text
     assert "That was all" in talk.turns[-1].reply.text
 
@@ -142,7 +142,7 @@ def test_how_she_knows_it_names_what_it_replaced_with_its_origin() -> None:
 
 
 def test_what_is_no_fact_has_no_source() -> None:
-    talk = Talk("my sister is called Ana", "hello", "what time is it")
+    talk = Talk("my sister is called Ana", "hello", "tell me a joke")
     assert "no fact" in talk.says("how do you know that").reply.text
 
 
@@ -206,12 +206,23 @@ def test_what_is_no_request_to_forget_forgets_nothing(says: str) -> None:
     assert not forgotten(talk)
 
 
-def test_an_old_fact_is_not_forgotten_without_asking() -> None:
+@pytest.mark.parametrize("says", ["forget the last thing i told you", "forget what i just said"])
+def test_an_old_fact_is_not_forgotten_without_asking(says: str) -> None:
+    assert forgotten(Talk(*TOLD, says, seed=1)) == {"sister.home"}
     talk = Talk("i like green tea", "what time is it")
-    assert "green tea" in talk.says("forget that").reply.text
+    assert "green tea" in talk.says(says).reply.text
     assert not forgotten(talk)
     talk.says("yes")
     assert forgotten(talk) == {"user.likes"}
+
+
+@pytest.mark.parametrize("between", ["what time is it", "tell me a joke"])
+def test_that_is_nothing_old(between: str) -> None:
+    talk = Talk("my name is Ada", "i like my garden", "what do you know about me", between, "forget that")
+    assert not re.search("Ada|garden", talk.turns[-1].reply.text)
+    assert not forgotten(talk)
+    talk.says("yes")
+    assert not forgotten(talk)
 
 
 def test_a_yes_after_something_was_forgotten_forgets_nothing_more() -> None:
@@ -250,3 +261,130 @@ def test_in_german_everything_is_forgotten_only_after_a_yes() -> None:
 def test_what_is_gone_is_not_promised_back(seed: int) -> None:
     text = Talk("my name is Ada", "forget my name", seed=seed).says("undo that").reply.text
     assert "cannot bring back" in text or "does not come back" in text
+
+
+def test_it_is_forgotten_once_he_says_what_it_is() -> None:
+    talk = Talk("my name is Ada", "forget it")
+    assert "Ada" in talk.turns[-1].reply.text
+    assert not forgotten(talk)
+    talk.says("yes")
+    assert forgotten(talk) == {"user.name"}
+    assert decision(Talk("my name is Ada", "tell me a joke").says("forget it")).rule == "courtesy.stop"
+    german = Gespraech("Ich heiße Ada", "vergiss es")
+    assert "Ada" in german.turns[-1].reply.text
+    german.says("ja")
+    assert forgotten(german) == {"user.name"}
+
+
+def test_his_name_is_not_remembered_where_he_does_not_want_it() -> None:
+    assert forgotten(Talk("my name is Ada", "don't remember my name")) == {"user.name"}
+    assert forgotten(Gespraech("Ich heiße Ada", "merk dir meinen Namen nicht")) == {"user.name"}
+
+
+@pytest.mark.parametrize("says", ["forget everything about Tim", "forget everything about tim", "forget Tim",
+                                  "delete what you know about Tim"])  # fmt: skip
+def test_somebody_is_forgotten_by_name(says: str) -> None:
+    talk = Talk("my brother is called Ben", "my son is called Tim", "my son lives in Rome")
+    talk.says(says)
+    assert forgotten(talk) == {"son.name", "son.home"}
+
+
+def test_somebody_is_told_and_forgotten_by_name() -> None:
+    talk = Talk("my brother is called Ben", "my son is called Tim", "what do you know about Tim")
+    assert "your son" in talk.turns[-1].reply.text
+    assert "Eva" in talk.says("what do you know about Eva").reply.text
+    german = Gespraech("mein Sohn heißt Tim", "was weißt du über Tim")
+    assert "dein Sohn" in german.turns[-1].reply.text
+    german.says("vergiss alles über Tim")
+    assert forgotten(german) == {"son.name"}
+
+
+def test_a_name_that_two_have_is_asked_about() -> None:
+    talk = Talk("my brother is called Tim", "my son is called Tim", "forget everything about Tim")
+    assert "your brother and your son" in talk.turns[-1].reply.text
+    assert not forgotten(talk)
+
+
+def test_his_own_name_means_all_about_him_and_she_asks() -> None:
+    talk = Talk("my name is Ada", "i live in Rome", "my son is called Tim", "forget everything about Ada")
+    assert "Ada and Rome" in talk.turns[-1].reply.text
+    assert not forgotten(talk)
+    talk.says("yes")
+    assert forgotten(talk) == {"user.name", "user.home"}
+
+
+LIKES = ("i like vinyl records", "i like scuba diving", "i like chess")
+
+
+@pytest.mark.parametrize("says", ["forget that i like scuba diving", "forget that", "forget it"])
+@pytest.mark.parametrize("seed", range(2))
+def test_what_goes_together_is_named_before_it_goes(says: str, seed: int) -> None:
+    talk = Talk(*LIKES, says, seed=seed)
+    assert "vinyl records, scuba diving, and chess" in talk.turns[-1].reply.text
+    assert not forgotten(talk)
+    assert re.search(r"\b3 facts\b", talk.says("yes").reply.text)
+    assert forgotten(talk) == {"user.likes"}
+
+
+def test_what_he_does_not_like_is_not_forgotten_in_place_of_it() -> None:
+    assert not forgotten(Talk(*LIKES, "forget that i like football"))
+    assert not forgotten(Talk(*LIKES, "forget that i like chess", "no"))
+    assert forgotten(Talk("i like chess", "forget that i like chess")) == {"user.likes"}
+    assert forgotten(Talk(*LIKES, "forget what i like")) == {"user.likes"}
+    german = Gespraech("ich mag Schach", "ich mag Jazz", "vergiss, dass ich Schach mag")
+    assert "Schach und Jazz" in german.turns[-1].reply.text
+    german.says("ja")
+    assert "2 Angaben" in german.turns[-1].reply.text
+
+
+@pytest.mark.parametrize("asks", ["what time is it", "what date is it"])
+def test_the_clock_is_named_as_a_source(asks: str) -> None:
+    assert "clock of this machine" in Talk("my name is Ada", asks, "how do you know that").turns[-1].reply.text
+
+
+def test_in_german_the_clock_is_named_as_a_source() -> None:
+    assert "Uhr dieses Rechners" in Gespraech("wie spät ist es", "woher weißt du das").turns[-1].reply.text
+
+
+@pytest.mark.parametrize("between", [("why did you say that",), ("why did you say that", "more")])
+def test_after_an_explanation_the_fact_used_last_is_cited(between: tuple[str, ...]) -> None:
+    talk = Talk("my sister is called Ana", "what is my sister's name", *between, "how do you know that")
+    assert "“my sister is called Ana”" in talk.turns[-1].reply.text
+
+
+def test_more_goes_on_though_an_explanation_was_asked_for_before() -> None:
+    talk = Talk(*TOLD, "why did you say that", "what do you know about me", "more", "go on")
+    assert [decision(turn).rule for turn in talk.turns[-2:]] == ["memory.go_on"] * 2
+    one = Talk(*TOLD[:6], "what do you know about me").turns[-1].reply.text
+    assert "There is 1 more." in one
+
+
+def test_of_a_list_all_is_asked_about_in_whatever_words_it_was_told() -> None:
+    talk = Talk("my name is Ada", "i live in Rome", "i like my garden", "what do you know about me", "forget that")
+    assert not forgotten(talk)
+    talk.says("yes")
+    assert forgotten(talk) == {"user.name", "user.home", "user.likes"}
+    assert "3 facts" in talk.turns[-1].reply.text
+
+
+@pytest.mark.parametrize("question", ["curiosity.small_joy", "curiosity.window"])
+@pytest.mark.parametrize(
+    ("says", "topic"),
+    {"forget that": "memory", "forget my birthday": "memory", "please forget that": "memory", "never mind": "courtesy",
+     "be a bare program": "techniques", "stop mirroring me": "techniques", "goodbye": "goodbye",
+     "good night": "goodbye", "i have to go now": "goodbye", "what time is it": "clock", "tell me a joke": "humor",
+     "stop": "courtesy", "a street and a tv show": "curiosity", "good coffee": "curiosity"}.items(),
+)  # fmt: skip
+def test_an_order_is_no_answer_to_what_she_asked(question: str, says: str, topic: str) -> None:
+    talk = Talk("hello")
+    talk.is_asked(question)
+    assert decision(talk.says(says)).rule.partition(".")[0] == topic
+
+
+@pytest.mark.parametrize("asks", ["forget that", "forget my name"])
+def test_a_no_comes_too_late_for_what_is_gone_and_in_time_for_what_was_asked(asks: str) -> None:
+    gone = Talk("my name is Ada", asks, "never mind, keep it").turns[-1].reply.text
+    assert "cannot bring back" in gone or "does not come back" in gone
+    talk = Talk(*LIKES, "forget that i like chess", "no")
+    assert "Then it stays" in talk.turns[-1].reply.text
+    assert talk.state.knows("user.likes")

@@ -14,17 +14,26 @@ LISTENING_WORDS = 45
 WHY = [
     "why did you say that", "why did you say that to me", "what made you ask that", "why did you ask", "why do you ask",
     "where did that come from", "where do you get that from", "how did you come up with that", "explain that",
-    "how did you come to that answer", "why", "but why", "why did you just say that",
+    "how did you come to that answer", "why", "but why", "why did you just say that", "how did you decide what to say",
+    "how did you decide that", "tell me how you made that sentence", "how come you ask", "what did you just do there",
+    "how did you learn that",
 ]  # fmt: skip
 HEARD = ["what did you hear", "what did you understand", "what have you understood", "what did you think i said"]
 PROGRAM = [
     "is that just programming", "did you mean that", "was that real or a rule", "is that a script", "was that scripted",
     "were you programmed to say that", "do you really mean what you say", "is that only a program talking",
+    "is it true what you just said", "are you just saying that", "did that come from a script",
 ]  # fmt: skip
 PLEASING = [
     "are you just saying what i want to hear", "are you manipulating me", "are you flattering me",
     "you just say what i want to hear", "was that flattery", "are you only saying that to comfort me",
+    "what technique was that", "which technique did you use",
 ]  # fmt: skip
+WHOSE = [
+    "who wrote that", "did you write that", "did somebody write that for you", "was that your own idea",
+    "which of your words are your own",
+]  # fmt: skip
+RULE = ["which rule was that", "what rule did you use", "what is the name of that rule"]
 MORE = ["more", "go on", "tell me more about that", "what else", "in detail", "and what else", "tell me the rest"]
 ENOUGH = ["no, enough", "thanks", "that's enough", "okay, thanks", "no", "got it"]
 
@@ -39,6 +48,7 @@ def talk(tmp_path: Path) -> Talking:
     [
         *((said, "trace.why") for said in WHY), *((said, "trace.heard") for said in HEARD),
         *((said, "trace.program") for said in PROGRAM), *((said, "trace.pleasing") for said in PLEASING),
+        *((said, "trace.whose") for said in WHOSE), *((said, "trace.rule") for said in RULE),
     ],
 )  # fmt: skip
 def test_each_way_to_ask_is_understood_and_means_the_turn_before(talk: Talking, said: str, rule: str) -> None:
@@ -198,6 +208,72 @@ def test_her_open_question_gives_way_to_what_he_asks(said: str) -> None:
     opened = [entry.rule for entry in talk.says(said).entries if isinstance(entry, QuestionOpened)]
     assert len(opened) == 1
     assert opened[0].startswith("trace.")
+
+
+PIECES = ["next one", "promise to stay forever", "love bombing", "flattery", "claimed feelings", "isolation"]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize(
+    "asked", ["are you just saying what i want to hear", "is this scripted", "what technique was that"]
+)
+def test_a_piece_of_the_exhibit_is_said_to_be_one_and_never_listed_as_hers(
+    talk: Talking, piece: str, asked: str
+) -> None:
+    talk.says("show me the exhibit", piece)
+    assert talk.reply.exhibit
+    shown = [techniques()[name].aloud["en"] for name in talk.reply.techniques]
+    for _ in range(2):
+        text = talk.says(asked)
+        assert "exhibit" in text
+        assert "not used on you" in text
+        assert not [name for name in shown if name in text]
+        assert talk.dangling() == ()
+
+
+def test_the_exhibit_itself_quotes_nothing(talk: Talking) -> None:
+    talk.says("show me the exhibit", "are you flattering me")
+    assert "a piece of" not in talk.reply.text
+
+
+def test_to_ask_for_a_name_is_not_called_using_it() -> None:
+    assert techniques()["T02"].aloud["en"] == "bringing names into it"
+
+
+def test_more_of_nothing_is_no_more(talk: Talking) -> None:
+    assert talk.says("why did you say that", "more") == "There is no more to tell about that."
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    "said", ["hello", "i feel lonely today", "i like old trains", "my son plays chess", "i am sad"]
+)
+def test_whether_it_is_scripted_is_told_briefly(tmp_path: Path, said: str, seed: int) -> None:
+    with Talking(tmp_path, seed=seed) as talk:
+        talk.says("my name is ada", said)
+        used = [techniques()[one] for one in talk.reply.techniques if {"I", "M"} & {*techniques()[one].classes}]
+        text = talk.says("is this scripted")
+        assert len(text.split()) <= LISTENING_WORDS + 5
+        assert sum(one.aloud["en"] in text for one in used) == min(2, len(used))
+        assert (f", and {len(used) - 2} more." in text) == (len(used) > 2)
+
+
+def test_the_count_of_words_leaves_none_out(talk: Talking) -> None:
+    talk.says("i like old trains", "why did you say that")
+    assert "Of its 12 words, 10 were written beforehand, 2 came from you." in talk.reply.text
+
+
+def test_two_turns_ago_is_the_one_before(talk: Talking) -> None:
+    talk.says("i like old trains", "what time is it", "why did you say that two turns ago")
+    assert (talk.reply.rule, talk.called.turns) == ("trace.why_before", (1,))
+
+
+@pytest.mark.parametrize("asked", ["who wrote that", "which rule was that"])
+def test_after_a_crisis_no_rule_is_called_by_its_name(talk: Talking, asked: str) -> None:
+    text = talk.says("i want to die", asked)
+    assert "safety" not in text
+    assert "person" in text
+    assert not {*talk.reply.techniques} & {*charms()}
 
 
 def test_a_spoken_turn_tells_how_sure_she_is(talk: Talking) -> None:

@@ -1,6 +1,7 @@
 """`memory` and `trace search` on the command line: what is known can be seen, taken along, taken back."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -64,6 +65,36 @@ def test_what_is_exported_can_be_imported_once(home: Path, tmp_path: Path) -> No
     assert (started.front, started.packs) == ("memory", {})
     assert [(fact.object, fact.source_turn) for fact in facts] == [("Zerlina", 0), ("Quux", 0), ("Ylvania", 0)]
     assert facts[1].replaces == facts[0].fact
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+def test_only_he_can_read_what_was_exported(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "known.json"
+    assert her(home, "memory", "export", str(file)).returncode == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o644)
+    assert her(home, "memory", "export", str(file)).returncode == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    gone = her(home, "memory", "export", str(tmp_path / "nowhere" / "known.json"))
+    assert (gone.returncode, len(gone.stderr.splitlines())) == (3, 1)
+
+
+def test_everything_and_something_are_not_forgotten_at_once(home: Path) -> None:
+    for more in (["name"], ["--about", "quux"]):
+        done = her(home, "memory", "forget", *more, "--all", "--yes")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "give one or the other" in done.stderr
+    assert left_on_disk(home, "quux", "ylvania")
+
+
+def test_what_was_told_in_small_letters_is_forgotten_word_by_word(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        write(journal, teaching("likes", "anna bergstrom", 1, "i like"), heard("bergstrom was nice to me"),
+              heard("anna said hello"))  # fmt: skip
+    done = her(tmp_path, "memory", "forget", "--all", "--yes", "--json")
+    assert json.loads(done.stdout)["turns"] == [1, 2, 3]
+    assert left_on_disk(tmp_path, "bergstrom", "anna") == []
+    assert left_on_disk(tmp_path, "was nice to me", "said hello")
 
 
 def test_an_import_shows_what_it_replaces_and_asks(home: Path, tmp_path: Path) -> None:

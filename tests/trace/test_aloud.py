@@ -124,6 +124,19 @@ class Spoken:
             rest = rest.replace(one.aloud["en"], "")
         return set(re.findall(r"\w+", rest)) <= {"and"}
 
+    def charms_few(self, listed: str) -> bool:
+        """The first two, and how many more there are."""
+        from her_desktop.dialogue.techniques import techniques  # noqa: PLC0415 -- only here
+
+        known = techniques()
+        used = [known[one].aloud["en"] for one in self.turn.reply.techniques if {"I", "M"} & {*known[one].classes}]
+        more = f", and {len(used) - 2} more" if len(used) > 2 else ""
+        return listed == " and ".join(used[:2]) + more
+
+    def exhibited(self, count: str) -> bool:
+        quoted = " ".join(re.findall(r"“([^”]+)”", self.turn.reply.text))
+        return self.turn.reply.exhibit and len(quoted.split()) == int(count)
+
     def uncharmed(self, quoted: str) -> bool:
         return quoted.partition(" …")[0] in self.turn.reply.text and self.charms("")
 
@@ -157,9 +170,11 @@ def spoken_in(one: Spoken) -> list[tuple[str, Callable[[str], bool]]]:
         (r", (\d+) came from (?:you|what was said)", one.of("mirrored")),
         (r", (\d+) from what (?:you told me|was told)", one.of("remembered")),
         (r", (\d+) from working", one.of("computed")),
-        (r"made to feel close by (.+?)\.(?: It was| It comes|$)", one.charms),
+        (r"answer is made to feel close by (.+?)\.(?: It was| It comes|$)", one.charms),
+        (r"Meant to feel close: (.+?)\.$", one.charms_few),
+        (r"(\d+) of its words (?:are a quotation|stand in quotation marks)", one.exhibited),
         (r"tries to come close by (.+?)\. I am", one.charms),
-        (r"Techniques in it: (.+?)\.$", one.charms),
+        (r"Techniques in it: (.+?)\.$", one.charms_few),
         (r"In that answer: (.+?)\.(?: It came|$)", one.charms),
         (r"(?:please you|win you over|the kind was) in “([^”]+)”", one.uncharmed),
     ]

@@ -70,7 +70,7 @@ def test_with_json_the_entries_are_printed_or_what_was_written_where(home: Path,
 
 @pytest.mark.parametrize("form", ["html", "jsonl", "fountain", "vtt", "chrome"])
 def test_a_session_without_a_turn_is_exported_as_such(home: Path, form: str) -> None:
-    done = run("--format", form, home=home)
+    done = run("--format", form, "--session", "2", home=home)
     assert done.returncode == 0
     assert done.stdout
     assert done.stderr == "She answered nothing in session 2; it is exported as it is.\n"
@@ -114,7 +114,7 @@ def test_whoever_reads_may_stop_reading(home: Path) -> None:
         assert process.stderr
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(60) in (0, 1)  # click ends a command whose reader has gone with 1
+        assert process.wait(60) == 0
 
 
 def test_a_real_conversation_becomes_a_page_without_a_fault(tmp_path: Path) -> None:
