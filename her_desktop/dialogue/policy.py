@@ -25,9 +25,6 @@ from her_desktop.trouble import Trouble
 _SHOWN = 4
 """How many of the words that a rule wanted its reason names; the interpretation has them all."""
 
-_SAFETY_LETTERS = 5
-"""A shorter word is too like others (“hates”, “hits”) to be guessed where it would sound an alarm."""
-
 _MORE_IS_BETTER = ("priority", "own words")
 
 _LIMITS = ("once", "cooldown of ")
@@ -159,7 +156,7 @@ def conditions_of(rule: Rule, conditions: Conditions, slots: Mapping[str, str | 
 
 def _too_bold(standing: Standing) -> str:
     """Why a guess towards safety is not made: only a slip, something that is no word at all, is taken for one."""
-    slips = all(slip(repair) and len(repair.word) >= _SAFETY_LETTERS for repair in standing.candidate.repairs)
+    slips = all(slip(repair) for repair in standing.candidate.repairs)
     return "" if standing.tier != "safety" or slips else "towards safety only a slip in a long word is repaired"
 
 

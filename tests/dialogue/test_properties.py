@@ -440,7 +440,7 @@ def read_shipped_lexicon() -> Any:
 def test_a_repair_is_one_word_never_a_negation_and_never_beats_what_was_said() -> None:
     rng, repaired, unclear = random.Random(2), 0, 0
     negations, state = language().negations, State(turn=1)
-    for rule, _, sentence in rng.sample(samples_of_templates(), 250):
+    for rule, _, sentence in rng.sample(samples_of_templates(), 600):
         said = mistyped(sentence, rng)
         found, standings = weigh(conversation(), state, FinalTranscript.typed(said), BEGINS)
         guessed = [one for one in standings if any(repair.kind != "heard_as" for repair in one.candidate.repairs)]
