@@ -166,6 +166,24 @@ class TechniqueSwitched(Entry, frozen=True):
     """What did it: a switch of the window, a command, his words."""
 
 
+class LightsSwitched(Entry, frozen=True):
+    """The left half of the window goes dark and empty, or comes back; the record goes on."""
+
+    on: bool
+    cause: str
+    """`his words`, or the key."""
+
+
+class Rehearsed(Entry, frozen=True):
+    """A reply that she did not give is spoken, because he asked in the window to hear it. It is no turn."""
+
+    text: str
+    of_turn: int
+    """The turn in which she would have said it."""
+    change: str
+    """What would have had to be otherwise, in plain words."""
+
+
 class SessionEnded(Entry, frozen=True):
     """The conversation ended, and why: he said goodbye, closed the window, the input ended, an error."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from typing import Any, Literal, Protocol
 
 import msgspec
 
-from her_desktop.audio import AudioEvent, Microphone, Speaker
+from her_desktop.audio import AudioEvent, Microphone, Sound, Speaker
 from her_desktop.conversation import Conversation
 from her_desktop.events import AudioChunk, Entry, PartLost, PartReady
 from her_desktop.trouble import Trouble
@@ -57,6 +57,8 @@ class Parts(msgspec.Struct, frozen=True):
     lost: tuple[PartLost, ...] = ()
     """What was looked for and is not there, and why."""
     ready: tuple[PartReady, ...] = ()
+    cues: Mapping[str, Sound] = {}
+    """State to the short sound that tells that it has begun; empty where he wants none."""
 
 
 def lost(part: PartName, trouble: Trouble) -> PartLost:
@@ -98,6 +100,43 @@ class Switch(msgspec.Struct, frozen=True):
     why: str
 
 
+class Lights(msgspec.Struct, frozen=True):
+    """The left half of the window is to go dark, or to come back."""
+
+    on: bool
+    cause: str
+
+
+class Rehearse(msgspec.Struct, frozen=True):
+    """He wants to hear a reply that she did not give."""
+
+    text: str
+    tone: str
+    turn: int
+    """The turn in which she would have given it."""
+    change: str
+    """What would have had to be otherwise, in plain words."""
+
+
+class Correct(msgspec.Struct, frozen=True):
+    """He wrote down, in the window, what a fact really is."""
+
+    name: str
+    """`subject.predicate`."""
+    object: str
+
+
+class Forget(msgspec.Struct, frozen=True):
+    """He wants facts forgotten, in the window."""
+
+    names: tuple[str, ...]
+    """Each a `subject.predicate`."""
+
+
+class Erase(msgspec.Struct, frozen=True):
+    """He wants the whole record of this profile erased: every turn, fact and kept file."""
+
+
 class Wake(msgspec.Struct, frozen=True):
     """She is to listen again, after a goodbye."""
 
@@ -116,9 +155,13 @@ class PacksRead(msgspec.Struct, frozen=True):
     result: Conversation | Trouble
 
 
+ByHand = Switch | Lights | Correct | Forget | Erase
+"""What he does in the window beside talking; none of it is a turn."""
+
 Message = (
-    AudioEvent | Typed | TalkPressed | TalkReleased | StopPressed | Switch | Synthesized | Wake | Close | PacksRead
-)
+    AudioEvent | Typed | TalkPressed | TalkReleased | StopPressed | ByHand | Rehearse | Synthesized | Wake | Close
+    | PacksRead
+)  # fmt: skip
 
 
 class InlineExecutor(Executor):

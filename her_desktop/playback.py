@@ -22,6 +22,8 @@ class Speaking(msgspec.Struct):
     """How much of it has sounded, as far as is known."""
     words: int = 0
     """How many words have sounded."""
+    rehearsal: bool = False
+    """It is no reply of hers: nothing of how it sounds is recorded."""
 
     def reached(self, ms: int) -> list[WordSpoken]:
         """The words that have begun to sound since the last call."""

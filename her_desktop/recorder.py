@@ -8,11 +8,11 @@ from functools import reduce
 
 from her_desktop.clock import Clock
 from her_desktop.conversation import Turn
-from her_desktop.dialogue.state import apply
+from her_desktop.dialogue.state import State, apply
 from her_desktop.events import Entry, FactForgotten, Failure, Recorded
 from her_desktop.folded import keep_state, state_at
 from her_desktop.memory.database import Unswept
-from her_desktop.memory.facts import Fact
+from her_desktop.memory.facts import Fact, forgotten
 from her_desktop.memory.journal import Journal
 
 Watcher = Callable[[Recorded], None]
@@ -68,6 +68,29 @@ class Recorder:
             records = self._journal.append(number, now, entries, durable=True)
             self.state, self.turn = turn.state, number
         return lambda: self._publish(records)
+
+    def forget(self, names: Iterable[str], why: str, now: datetime, common: Set[str] = frozenset()) -> None:
+        """Forget facts outside of a turn: they are out of the record and off the disk when this returns.
+
+        Args:
+            names: of facts that are known, each a `subject.predicate`.
+            why: who wanted it.
+            now: when.
+            common: words of the language that say nothing by themselves.
+
+        Raises:
+            Trouble: it cannot be written; nothing is forgotten then.
+        """
+        facts = [self.state.facts[name] for name in names]
+        told = [forgotten(fact, why) for fact in facts]
+        records = self._forget(facts, self.turn, now, told, common)
+        self.state = state_at(self._journal)
+        self._publish(records)
+
+    def erase(self) -> None:
+        """Take everything out of the record and off the disk, and begin with nothing."""
+        self._journal.erase()
+        self.turn, self.state = 0, State()
 
     def _forgotten(self, turn: Turn) -> list[Fact]:
         names = [f"{one.subject}.{one.predicate}" for one in turn.entries if isinstance(one, FactForgotten)]

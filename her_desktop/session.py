@@ -15,7 +15,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from her_desktop import __version__
+from her_desktop import __version__, by_hand
 from her_desktop.audio import DeviceLost, Heard, Played, RecordingEnded
 from her_desktop.clock import Clock
 from her_desktop.conversation import Conversation, respond
@@ -31,22 +31,28 @@ from her_desktop.events import (
     PlaybackFinished,
     PlaybackInterrupted,
     PlaybackStarted,
+    Rehearsed,
     Reply,
     SessionEnded,
     SessionStarted,
     SpeechEnded,
     SpeechStarted,
     StateChanged,
-    TechniqueSwitched,
     Timing,
     VoiceSynthesized,
 )
 from her_desktop.inbox import (
+    ByHand,
     Close,
+    Correct,
+    Erase,
+    Forget,
     InlineExecutor,
+    Lights,
     Message,
     PacksRead,
     Parts,
+    Rehearse,
     StopPressed,
     Switch,
     Synthesized,
@@ -61,7 +67,7 @@ from her_desktop.playback import Speaking
 from her_desktop.recorder import Recorder, Watcher
 from her_desktop.reload import BeforeSwap, Packs, ReadAside, difference
 from her_desktop.skills.ask import Record
-from her_desktop.trouble import Trouble
+from her_desktop.trouble import Trouble, missing
 from her_desktop.tts import Utterance, Voice
 
 _log = logging.getLogger(__name__)
@@ -132,6 +138,10 @@ class Session:
         """He wants her to be silent at once."""
         self.put(StopPressed())
 
+    def by_hand(self, message: ByHand | Rehearse) -> None:
+        """He did something in the window beside talking."""
+        self.put(message)
+
     def closed(self) -> None:
         """The window was closed."""
         self.put(Close("the window was closed"))
@@ -179,6 +189,15 @@ class Session:
 
     def start(self) -> None:
         """Open the devices and begin."""
+        self._begin()
+        self._guarded(self._make, "making the parts")
+        self._recorder.record(*self._parts.lost, *self._parts.ready)
+        self._devices = Devices(self._parts.microphone, self._parts.speaker, self.put, self._recorder, self._clock)
+        self._devices.open()
+        self._enter("listening", "the conversation begins")
+
+    def _begin(self) -> None:
+        """Write what this session is: its packs, and what is amiss with them."""
         self._recorder.begin()
         self._begun = True
         book = self._conversation.book
@@ -194,11 +213,15 @@ class Session:
         if not book.guards:
             why = "no rule for somebody in danger is among them"
             self._recorder.record(Failure(what="packs", why=why, todo="add the shipped ones with one more --packs"))
-        self._guarded(self._make, "making the parts")
-        self._recorder.record(*self._parts.lost, *self._parts.ready)
-        self._devices = Devices(self._parts.microphone, self._parts.speaker, self.put, self._recorder, self._clock)
-        self._devices.open()
-        self._enter("listening", "the conversation begins")
+
+    def _erase(self) -> None:
+        """Begin anew, as in a new profile; the devices stay as they are."""
+        self._silence("he erased the record")
+        self._forget("he erased the record")
+        self._recorder.erase()
+        self._begin()
+        self._recorder.record(*self._parts.lost, *self._parts.ready, StateChanged(state="listening", cause="erased"))
+        self._mode = "listening"
 
     def _make(self) -> None:
         self._parts = self._make_parts()
@@ -325,12 +348,21 @@ class Session:
                 self._played(message)
             case DeviceLost(part, why):
                 self._lost("speaker" if part == "speaker" else "microphone", why)
-            case Switch(technique, on, why):
-                self._recorder.record(TechniqueSwitched(technique=technique, on=on, why=why), durable=True)
+            case Switch() | Lights() | Correct() | Forget() | Erase() | Rehearse():
+                self._by_hand(message)
             case Wake(cause):
                 self._wake(cause)
             case Close(cause):
                 self._end(cause)
+
+    def _by_hand(self, message: ByHand | Rehearse) -> None:
+        match message:
+            case Erase():
+                self._erase()
+            case Rehearse():
+                self._rehearse(message)
+            case _:
+                by_hand.do(message, self._recorder, self._conversation.language, self._clock.now())
 
     def _heard(self, chunk: AudioChunk) -> None:
         self._devices.heard()
@@ -403,18 +435,30 @@ class Session:
             self._part(ends=reply.ends)
             return
         self._forget("she begins to speak")
+        self._sound(self._parts.voice, reply.text, reply.tone, ends=reply.ends)
+
+    def _rehearse(self, message: Rehearse) -> None:
+        if not self._parts.voice or not self._devices.sounds:
+            raise missing("hearing it", "there is no voice or no loudspeaker", "her-desktop doctor says what to do")
+        self._silence("he asked to hear another reply")
+        self._forget("he asked to hear another reply")
+        told = Rehearsed(text=message.text, of_turn=message.turn, change=message.change)
+        self._recorder.record(told, durable=True)
+        self._sound(self._parts.voice, message.text, message.tone, rehearsal=True)
+
+    def _sound(self, voice: Voice, text: str, tone: str, *, ends: bool = False, rehearsal: bool = False) -> None:
         self._replies += 1
         token = f"{self._recorder.turn}.{self._replies}"
-        self._speaking = Speaking(token, reply.text, reply.ends, self._decided_s)
-        future = self._executor.submit(self._synthesize, self._parts.voice, token, reply)
+        self._speaking = Speaking(token, text, ends, self._decided_s, rehearsal=rehearsal)
+        future = self._executor.submit(self._synthesize, voice, token, text, tone)
         future.add_done_callback(lambda done: None if done.cancelled() else self.put(done.result()))
 
-    def _synthesize(self, voice: Voice, token: str, reply: Reply) -> Synthesized:
+    def _synthesize(self, voice: Voice, token: str, text: str, tone: str) -> Synthesized:
         """Runs on the voice's thread, and is its barrier."""
         since = self._clock.monotonic()
         result: Utterance | Trouble
         try:
-            result = voice.synthesize(reply.text, reply.tone)
+            result = voice.synthesize(text, tone)
         except Trouble as trouble:
             result = trouble
         except Exception as error:  # whatever the engine does, the words are there
@@ -434,11 +478,11 @@ class Session:
             return
         speaking.utterance = message.result
         sound = message.result.sound
-        self._recorder.record(
+        self._tell(
             VoiceSynthesized(voice=message.result.voice, rate_hz=sound.rate_hz, sound_ms=sound.ms),
             Timing(stage="voiced", ms=message.ms),
         )
-        self._enter("speaking", "the reply is voiced")
+        self._enter("speaking", "a rehearsal" if speaking.rehearsal else "the reply is voiced")
         try:
             self._parts.speaker.play(message.token, sound)
         except Trouble as trouble:
@@ -453,14 +497,19 @@ class Session:
         if not speaking.started:
             speaking.started = True
             first = Timing(stage="first_sound", ms=self._since_ms(speaking.decided_s))
-            self._recorder.record(PlaybackStarted(sound_ms=sound_ms), first)
+            self._tell(PlaybackStarted(sound_ms=sound_ms), first)
         speaking.at_ms = message.ms
-        self._recorder.record(*speaking.reached(message.ms))
+        self._tell(*speaking.reached(message.ms))
         for watcher in self._level_watchers:
             watcher("her", message.level)
         if message.done:
-            self._recorder.record(*speaking.reached(sound_ms), PlaybackFinished(sound_ms=sound_ms))
+            self._tell(*speaking.reached(sound_ms), PlaybackFinished(sound_ms=sound_ms))
             self._finished("she has spoken")
+
+    def _tell(self, *entries: Entry) -> None:
+        """Record how her reply sounds; of a rehearsal nothing more is recorded than that it was one."""
+        if self._speaking and not self._speaking.rehearsal:
+            self._recorder.record(*entries)
 
     def _silence(self, cause: str) -> None:
         if not self._speaking or not self._parts.speaker:
@@ -470,7 +519,7 @@ class Session:
 
     def _interrupted(self, cause: str, at_ms: int) -> None:
         if self._speaking:
-            self._recorder.record(*self._speaking.reached(at_ms), PlaybackInterrupted(cause=cause, at_ms=at_ms))
+            self._tell(*self._speaking.reached(at_ms), PlaybackInterrupted(cause=cause, at_ms=at_ms))
             self._speaking.ends = False
         self._finished(cause)
 
@@ -515,6 +564,14 @@ class Session:
         if mode != self._mode:
             self._mode = mode
             self._recorder.record(StateChanged(state=mode, cause=cause))
+            self._cue(mode)
+
+    def _cue(self, mode: str) -> None:
+        """Let a state be heard; the microphone stays shut while it is."""
+        cue = self._parts.cues.get(mode)
+        if cue and self._parts.speaker and self._devices.sounds and not self._speaking:
+            self._tail_ms = max(self._tail_ms, cue.ms + self._parts.echo_tail_ms)
+            self._parts.speaker.play("cue", cue)
 
     def _end(self, cause: str) -> None:
         if self.ended:

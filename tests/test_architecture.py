@@ -16,7 +16,8 @@ FLOORS = {
     "nlu": 1, "nlg": 1, "memory": 1,
     "dialogue": 2, "skills": 2,
     "conversation": 3, "folded": 3, "phrasing": 3, "reply": 3, "audio": 3, "asr": 3, "tts": 3,
-    "devices": 4, "inbox": 4, "lint": 4, "playback": 4, "recorder": 4, "reload": 4, "session": 4, "trace": 4,
+    "by_hand": 4, "devices": 4, "inbox": 4, "lint": 4, "playback": 4, "recorder": 4, "reload": 4, "session": 4,
+    "trace": 4,
     "ui": 5, "cli": 5,
     "app": 6, "__main__": 6,
 }  # fmt: skip
@@ -25,6 +26,7 @@ SIDEWAYS = {
     ("settings", "trouble"), ("paths", "trouble"),  # the ground floor: an error has one form
     ("asr", "audio"), ("tts", "audio"),  # sound is what the two exchange
     ("session", "devices"), ("session", "inbox"), ("session", "playback"), ("session", "recorder"),  # its parts
+    ("session", "by_hand"), ("by_hand", "inbox"), ("by_hand", "recorder"),  # what he does beside talking
     ("session", "reload"),  # packs that are edited meanwhile
     ("conversation", "reply"), ("conversation", "phrasing"), ("reply", "phrasing"),  # the second half of a turn
     ("devices", "recorder"),  # a lost device is recorded where it is noticed

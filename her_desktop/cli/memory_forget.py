@@ -13,8 +13,8 @@ from her_desktop import paths
 from her_desktop.cli.common import Options, global_options
 from her_desktop.cli.memory_session import MemorySession, facts_of, here, recording
 from her_desktop.dialogue.packs import load_language
-from her_desktop.events import FactForgotten, Recorded, TurnsMarked
-from her_desktop.memory.facts import Fact, Facts, statement
+from her_desktop.events import Recorded, TurnsMarked
+from her_desktop.memory.facts import Fact, Facts, forgotten, statement
 from her_desktop.memory.words import Words
 from her_desktop.trace.lines import printable
 from her_desktop.trouble import Trouble
@@ -80,11 +80,7 @@ def _agree(found: Iterable[Fact], yes: bool) -> None:
 
 
 def _forget(session: MemorySession, found: Sequence[Fact]) -> tuple[Recorded, ...]:
-    told = (
-        FactForgotten(fact=fact.id, subject=fact.subject, predicate=fact.predicate, object="",
-                      source_turn=fact.source_turn, why="command")
-        for fact in found
-    )  # fmt: skip
+    told = (forgotten(fact, "command") for fact in found)
     language = load_language(paths.resources() / "dialogue" / session.started.language)
     session.journal.begin_session()
     common, first = language.common | language.determiners, (session.started, *told)

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
-
 from her_desktop import paths
 from her_desktop.cli.common import Options, builder
-from her_desktop.conversation import Conversation
-from her_desktop.folded import state_at
 from her_desktop.memory.journal import Journal
-from her_desktop.trace.aloud import Aloud
-from her_desktop.trace.packs_then import PacksThen
-from her_desktop.trace.past import saved_turn
-from her_desktop.trace.turns import SavedTurn
+from her_desktop.trace.reader import Past
 from her_desktop.trouble import Trouble
 
 
@@ -35,29 +28,6 @@ def last_talk(journal: Journal) -> int:
     return max((one.session for one in journal.sessions() if one.turns), default=journal.last_session)
 
 
-class Past:
-    """The record and the conversations in it, each with the packs that were in force."""
-
-    def __init__(self, options: Options, journal: Journal) -> None:
-        self.journal = journal
-        self._packs = PacksThen(journal, builder().conversation(options))
-        self._record = Aloud(journal, self._packs)
-
-    def conversation(self, turn: SavedTurn) -> Conversation:
-        """The conversation in which a turn was answered, able to answer about what came before it."""
-        return msgspec.structs.replace(self._packs.of(turn), record=self._record)
-
-    def turn(self, number: int | None, *, also_marked: bool = False) -> SavedTurn:
-        """A turn by its number, or the last one; one whose words were removed only where that is asked for.
-
-        Raises:
-            Trouble: there is no such turn, it was never answered, or words of it were forgotten.
-        """
-        number = self._last() if number is None else number
-        return saved_turn(self.journal, number, also_marked=also_marked)
-
-    def _last(self) -> int:
-        number = state_at(self.journal).turn
-        if not number:
-            raise Trouble("trace", "nothing was said yet", "talk with her first: her-desktop chat")
-        return number
+def past_of(options: Options, journal: Journal) -> Past:
+    """The record, with the conversations in it; the packs are those of the options where they are the same."""
+    return Past(journal, lambda: builder().conversation(options))

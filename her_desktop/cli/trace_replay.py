@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from her_desktop.cli.common import NUMBER, Options, builder, global_options
-from her_desktop.cli.record import Past, open_journal
+from her_desktop.cli.record import open_journal, past_of
 from her_desktop.events import SessionStarted, TurnsMarked
 from her_desktop.folded import state_at
 from her_desktop.memory.journal import Journal
@@ -33,7 +33,7 @@ def replay(options: Options, session: int | None) -> int:
     Exit code 1 if anything came out otherwise; the first difference of each turn is shown with both sides.
     """
     with open_journal(options) as journal:
-        past = Past(options, journal)
+        past = past_of(options, journal)
         found = run_again(_saved(journal, session), past.conversation, _marked(journal))
     _print(found, as_json=options.json)
     return int(Exit.DONE if found.exact else Exit.CHECK_FAILED)

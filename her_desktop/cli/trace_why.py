@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from her_desktop.cli.common import NUMBER, Options, global_options
-from her_desktop.cli.record import Past, open_journal
+from her_desktop.cli.record import open_journal, past_of
 from her_desktop.trace.alterations import (
     Alteration,
     Bare,
@@ -49,7 +49,7 @@ _CHANGES: Sequence[tuple[str, type[Alteration], dict[str, Any]]] = (
 def why(options: Options, turn: int | None) -> None:
     """Tell how the reply of TURN was made, and what it hung on; of the last one, if none is named."""
     with open_journal(options) as journal:
-        past = Past(options, journal)
+        past = past_of(options, journal)
         saved = past.turn(turn, also_marked=True)
         removed = forgotten(journal, saved.number)
         kinds = () if removed else KINDS
@@ -71,7 +71,7 @@ def why(options: Options, turn: int | None) -> None:
 def why_not(options: Options, rule: str, turn: int | None) -> None:
     """Tell why RULE did not answer in a turn, and what would have had to be otherwise."""
     with open_journal(options) as journal:
-        past = Past(options, journal)
+        past = past_of(options, journal)
         saved = past.turn(turn)
         found = unanswered(past.conversation(saved), saved.before, saved.heard, saved.at, rule)
     if options.json:
@@ -98,7 +98,7 @@ def what_if(options: Options, /, turn: int | None, bare: bool, **changes: tuple[
         names = ", ".join([*(name for name, *_ in _CHANGES), "--bare"])
         raise click.UsageError(f"change what? name one of {names}")
     with open_journal(options) as journal:
-        past = Past(options, journal)
+        past = past_of(options, journal)
         saved = past.turn(turn)
         scene = Scene.of(saved, past.conversation(saved))
         for change in wanted:

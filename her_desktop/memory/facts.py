@@ -47,6 +47,13 @@ def statement(name: str) -> tuple[str, str]:
     return (subject, predicate) if dot else ("user", predicate)
 
 
+def forgotten(fact: Fact, why: str) -> FactForgotten:
+    """The entry that takes a fact back; what it said does not stand in it."""
+    return FactForgotten(
+        fact=fact.id, subject=fact.subject, predicate=fact.predicate, object="", source_turn=fact.source_turn, why=why
+    )
+
+
 def fold(facts: Facts, entry: Entry) -> Facts:
     """The facts after an entry."""
     match entry:

@@ -59,6 +59,8 @@ ROLES: Mapping[type[msgspec.Struct], Mapping[str, Role]] = {
     e.SessionStarted: _roles("version language seed packs country front adapts off"),
     e.PacksChanged: _roles("packs added removed changed left_out"),
     e.TechniqueSwitched: _roles("technique on", other="why"),
+    e.LightsSwitched: _roles("on cause"),
+    e.Rehearsed: _roles("of_turn", other="text change"),
     e.SessionEnded: _roles("cause"),
     e.PartReady: _roles("part name detail"),
     e.PartLost: _roles("part why todo"),

@@ -29,7 +29,7 @@ _SURE = _STRENGTH[:3]
 
 _SAYING = (
     "final_transcript", "partial_transcript", "speech_discarded", "command_held", "command_resumed", "skill_called",
-    "reply", "suppressed", "fact_learned", "failure", "technique_switched",
+    "reply", "suppressed", "rehearsed", "fact_learned", "failure", "technique_switched",
 )  # fmt: skip
 """Kinds in which words come up first; all others of a turn repeat them."""
 

@@ -11,7 +11,7 @@ from types import TracebackType
 from her_desktop.events import Entry, Recorded
 from her_desktop.memory import files, forgetting, reading, snapshots
 from her_desktop.memory import search as spoken_words
-from her_desktop.memory.database import Unswept, clearly, locked, open_to_read, open_to_write, sweep
+from her_desktop.memory.database import Unswept, clearly, locked, needs_sweep, open_to_read, open_to_write, sweep
 from her_desktop.memory.facts import Fact
 from her_desktop.memory.reading import Summary
 from her_desktop.memory.search import Hit
@@ -193,6 +193,26 @@ class Journal:
         if not swept:
             raise Unswept(self.path, records)
         return records
+
+    def erase(self) -> None:
+        """Take everything out: entries, states, files that were kept; and their bytes off the disk.
+
+        Raises:
+            Trouble: another program reads the file; everything is out of it, and the bytes go at the next opening.
+        """
+        self._pending = []
+        with clearly(self.path), transaction(self._database):
+            for table in ("entries", "snapshots", "files"):
+                self._database.execute(f"DELETE FROM {table}")  # noqa: S608 -- names of ours
+            spoken_words.rebuild(self._database)
+            needs_sweep(self._database)
+        if not sweep(self._database):
+            raise Unswept(self.path, ())
+
+    def look_again(self) -> None:
+        """Take note of what another program has written since; for a journal that is open to read."""
+        with clearly(self.path):
+            self._seq, self._session = self._most("seq"), self._most("session")
 
     def close(self) -> None:
         """Write what is pending and let go of the file."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from her_desktop.events import FactForgotten
-from her_desktop.memory.facts import SUBJECTS, Fact
+from her_desktop.memory.facts import SUBJECTS, Fact, forgotten
 from her_desktop.nlg.wording import Value
 from her_desktop.skills.ask import Answer, Ask, computed
 from her_desktop.skills.meant import just_touched, meant, named, predicate, same, things, touched
@@ -137,11 +136,7 @@ def _which(facts: list[Fact]) -> Answer:
 
 def _forgotten(facts: Iterable[Fact]) -> Answer:
     gone = list(facts)
-    done = tuple(
-        FactForgotten(fact=fact.id, subject=fact.subject, predicate=fact.predicate, object="",
-                      source_turn=fact.source_turn, why="his words")
-        for fact in gone
-    )  # fmt: skip
+    done = tuple(forgotten(fact, "his words") for fact in gone)
     asked = ", ".join(fact.name for fact in gone) or "nothing that is kept"
     count = len(things(gone))
     values = _number("memory.gone" if count == 1 else "memory.all_gone", count) if gone else {}

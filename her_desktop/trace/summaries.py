@@ -104,6 +104,8 @@ def _count(number: int, thing: str) -> str:
 
 _LINES: dict[type[Entry], Callable[[Any], str]] = {
     events.SessionStarted: _session_started,
+    events.LightsSwitched: lambda e: f"lights {'on' if e.on else 'out'} · {_cause(e.cause)}",
+    events.Rehearsed: lambda e: f"“{e.text}” · not said in turn {e.of_turn}: {e.change}",
     events.SessionEnded: lambda e: _cause(e.cause),
     events.PartReady: lambda e: f"{e.part}: {e.name}" + (f" ({e.detail})" if e.detail else ""),
     events.PartLost: lambda e: _trouble(e.part, e.why, e.todo),
