@@ -30,6 +30,7 @@ from her_desktop.settings import Settings
 from her_desktop.skills import VALUES, clock
 from her_desktop.trace.aloud import Aloud
 from her_desktop.trace.packs_then import PacksThen
+from her_desktop.trace.reader import Past
 from her_desktop.trouble import Trouble, missing
 from her_desktop.tts import Voice
 from her_desktop.ui import display_available
@@ -121,11 +122,16 @@ class App:
                 thread.start()
 
             try:
-                return run(begin, session)
+                return run(begin, session, record=self._record(options), home=self.home(options))
             finally:
                 session.closed()
                 if thread.is_alive():
                     thread.join(_GOODBYE_S)
+
+    def _record(self, options: Options) -> Callable[[], Past]:
+        """What opens the record beside the session that writes it."""
+        home = self.home(options)
+        return lambda: Past(Journal(home, read_only=True), lambda: self.conversation(options))
 
     def check_window(self) -> None:
         """See whether a window can open here.

@@ -9,8 +9,9 @@ from functools import reduce
 
 import msgspec
 
-from her_desktop import __version__, paths, settings
+from her_desktop import paths
 from her_desktop.cli.common import Options
+from her_desktop.cli.record import started
 from her_desktop.events import Entry, FactForgotten, FactLearned, SessionEnded, SessionStarted
 from her_desktop.memory.facts import Facts, fold
 from her_desktop.memory.journal import Journal
@@ -48,14 +49,9 @@ def recording(options: Options) -> Iterator[MemorySession]:
         Trouble: another program has it open.
     """
     home = paths.open_home(options.home)
-    chosen = settings.load(home)
-    started = SessionStarted(
-        version=__version__, language=options.language or chosen.language,
-        seed=chosen.seed if options.seed is None else options.seed, packs={}, country=chosen.country, front="memory",
-        adapts=chosen.adapts,
-    )  # fmt: skip
+    begun = started(options, home, "memory")
     with Journal(home) as journal:
-        session = MemorySession(journal, started, options.now or datetime.now().astimezone())
+        session = MemorySession(journal, begun, options.now or datetime.now().astimezone())
         before = journal.last_session
         yield session
         if journal.last_session > before:

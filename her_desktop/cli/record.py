@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from her_desktop import paths
+from her_desktop import __version__, paths, settings
 from her_desktop.cli.common import Options, builder
+from her_desktop.events import SessionStarted
 from her_desktop.memory.journal import Journal
 from her_desktop.trace.reader import Past
 from her_desktop.trouble import Trouble
@@ -21,6 +22,16 @@ def open_journal(options: Options) -> Journal:
     if not (home / "journal.sqlite").is_file():
         raise Trouble("trace", f"{home} holds no journal yet", "talk with her first: her-desktop chat")
     return Journal(home, read_only=True)
+
+
+def started(options: Options, home: Path, front: str) -> SessionStarted:
+    """What begins a session without a conversation: no rule is in force in it."""
+    chosen = settings.load(home)
+    return SessionStarted(
+        version=__version__, language=options.language or chosen.language,
+        seed=chosen.seed if options.seed is None else options.seed, packs={}, country=chosen.country, front=front,
+        adapts=chosen.adapts,
+    )  # fmt: skip
 
 
 def last_talk(journal: Journal) -> int:

@@ -9,11 +9,12 @@ from difflib import get_close_matches
 import click
 import msgspec
 
-from her_desktop import __version__, paths, settings
+from her_desktop import paths
 from her_desktop.cli.common import Options, global_options
+from her_desktop.cli.record import started
 from her_desktop.clock import SystemClock
 from her_desktop.dialogue import techniques as taxonomy
-from her_desktop.events import SessionEnded, SessionStarted, TechniqueSwitched
+from her_desktop.events import SessionEnded, TechniqueSwitched
 from her_desktop.folded import state_at
 from her_desktop.memory.journal import Journal
 from her_desktop.trouble import Trouble
@@ -110,7 +111,7 @@ def _off(options: Options) -> tuple[str, ...]:
 def _switch(options: Options, wanted: Iterable[str], *, on: bool) -> None:
     """Write a session of its own that does nothing but switch."""
     home = paths.open_home(options.home)
-    started = _started(options, settings.load(home))
+    begun = started(options, home, "techniques")
     with Journal(home) as journal:
         before = state_at(journal).off
         changing = [name for name in wanted if (name in before) == on]
@@ -118,19 +119,11 @@ def _switch(options: Options, wanted: Iterable[str], *, on: bool) -> None:
         if switched:
             journal.begin_session()
             now = SystemClock(options.now).now()
-            journal.append(0, now, (started, *switched, SessionEnded(cause="command")), durable=True)
+            journal.append(0, now, (begun, *switched, SessionEnded(cause="command")), durable=True)
         after = state_at(journal).off
     _print([row for row in _rows(after) if row.id in changing], options)
     if not changing and not options.json:
         click.echo(f"Nothing to change: all of it is {'on' if on else 'off'} already.")
-
-
-def _started(options: Options, chosen: settings.Settings) -> SessionStarted:
-    return SessionStarted(
-        version=__version__, language=options.language or chosen.language,
-        seed=chosen.seed if options.seed is None else options.seed, packs={}, country=chosen.country,
-        front="techniques", adapts=chosen.adapts,
-    )  # fmt: skip
 
 
 def _rows(off: tuple[str, ...]) -> list[Row]:

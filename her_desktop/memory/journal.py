@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from her_desktop.events import Entry, Recorded
+from her_desktop.events import Entry, Recorded, TurnsMarked
 from her_desktop.memory import files, forgetting, reading, snapshots
 from her_desktop.memory import search as spoken_words
 from her_desktop.memory.database import Unswept, clearly, locked, needs_sweep, open_to_read, open_to_write, sweep
 from her_desktop.memory.facts import Fact
-from her_desktop.memory.reading import Summary
+from her_desktop.memory.reading import Extent, Summary
 from her_desktop.memory.search import Hit
 from her_desktop.memory.snapshots import Snapshot
 from her_desktop.memory.transaction import transaction
@@ -119,6 +119,24 @@ class Journal:
         with clearly(self.path):
             return tuple(reading.sessions(self._database))
 
+    def extent(self) -> Extent:
+        """How much is kept, and since when."""
+        self.flush()
+        with clearly(self.path):
+            return reading.extent(self._database)
+
+    def uses(self) -> dict[str, tuple[int, ...]]:
+        """Id of each fact that went into replies, to the turns of these, the first one first."""
+        self.flush()
+        with clearly(self.path):
+            return reading.uses(self._database)
+
+    def heard(self) -> list[tuple[int, int, int]]:
+        """Of everything that he said, in order: the number of the entry, its session, and its turn."""
+        self.flush()
+        with clearly(self.path):
+            return list(reading.heard(self._database))
+
     def search(self, words: str, limit: int = 50, session: int | None = None) -> list[Hit]:
         """What was said that holds all of these words, `"side by side"` or as they `begin*`, the newest first."""
         self.flush()
@@ -186,33 +204,53 @@ class Journal:
             records = (*told, *self._numbered(turn, at, marks, len(told)))
             insert(self._database, [row(record) for record in records[len(told) :]])
         self._seq += len(records)
+        self._sweep(records)
+        return records
+
+    def reach(self, facts: Sequence[Fact], common: Set[str] = frozenset()) -> tuple[TurnsMarked, ...]:
+        """For each fact, the turns that forgetting it would clear, and how they have to do with it; nothing is changed.
+
+        Args:
+            facts: what might be forgotten.
+            common: words of the language, as in `forget`.
+        """
+        self.flush()
+        with clearly(self.path):
+            return forgetting.reach(self._database, facts, common)
+
+    def erase(self) -> None:
+        """Take everything out: entries, states, files that were kept; and their bytes off the disk.
+
+        What is written next is numbered from 1, as in a new profile.
+
+        Raises:
+            Unswept: everything is out of the record, but its bytes are still on the disk.
+        """
+        with clearly(self.path), transaction(self._database):
+            for table in ("entries", "snapshots", "files"):
+                self._database.execute(f"DELETE FROM {table}")  # noqa: S608 -- names of ours
+            spoken_words.rebuild(self._database)
+            needs_sweep(self._database)
+        self._pending, self._seq, self._session = [], 0, 0
+        self._sweep(())
+
+    def _sweep(self, records: tuple[Recorded, ...]) -> None:
+        """Take the bytes off the disk of what is out of the record."""
         try:
             swept = sweep(self._database)
         except sqlite3.Error:  # the words are out already: the disk may be full, and the bytes go at the next opening
             swept = False
         if not swept:
             raise Unswept(self.path, records)
-        return records
-
-    def erase(self) -> None:
-        """Take everything out: entries, states, files that were kept; and their bytes off the disk.
-
-        Raises:
-            Trouble: another program reads the file; everything is out of it, and the bytes go at the next opening.
-        """
-        self._pending = []
-        with clearly(self.path), transaction(self._database):
-            for table in ("entries", "snapshots", "files"):
-                self._database.execute(f"DELETE FROM {table}")  # noqa: S608 -- names of ours
-            spoken_words.rebuild(self._database)
-            needs_sweep(self._database)
-        if not sweep(self._database):
-            raise Unswept(self.path, ())
 
     def look_again(self) -> None:
         """Take note of what another program has written since; for a journal that is open to read."""
         with clearly(self.path):
             self._seq, self._session = self._most("seq"), self._most("session")
+
+    def interrupt(self) -> None:
+        """Cut short what is being read, from any thread; the reader gets `Trouble`."""
+        self._database.interrupt()
 
     def close(self) -> None:
         """Write what is pending and let go of the file."""

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from her_desktop.inbox import ByHand, Rehearse
 
 
 class Presses(Protocol):
@@ -27,6 +30,10 @@ class Presses(Protocol):
 
     def stop_pressed(self) -> None:
         """Be silent."""
+        ...
+
+    def by_hand(self, message: ByHand | Rehearse) -> None:
+        """Do what he did in the window beside talking: a switch, the lights, a fact mended or forgotten."""
         ...
 
     def closed(self) -> None:

@@ -89,6 +89,11 @@ class Bridge(QObject):
         self._timer.timeout.connect(self.drain)
         self._timer.start(VISIBLE_MS)
         self._visible, self._calm = True, 0
+        self._others: list[Callable[[], None]] = []
+
+    def also(self, drain: Callable[[], None]) -> None:
+        """Call this as often, too."""
+        self._others.append(drain)
 
     @Slot()
     def drain(self) -> None:
@@ -98,6 +103,8 @@ class Bridge(QObject):
         if entries:
             self._show(entries)
         self._level(levels)
+        for drain_other in self._others:
+            drain_other()
         self._pace(news=bool(entries) or any(level > _SILENCE for level in levels.values()))
 
     def _pace(self, *, news: bool) -> None:

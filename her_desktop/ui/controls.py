@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from her_desktop.events import Failure
+from her_desktop.inbox import Lights
 from her_desktop.ui import Presses
 from her_desktop.ui.bridge import guarded
 
@@ -50,6 +51,12 @@ class Controls(QObject):
     def stop(self) -> None:
         """Stop her."""
         self._presses.stop_pressed()
+
+    @Slot(bool)
+    @guarded("switching the lights")
+    def lights(self, on: bool) -> None:
+        """Turn the lights of the left half out, or on again."""
+        self._presses.by_hand(Lights(on=on, cause="a key was pressed"))
 
     @Slot()
     @guarded("closing")

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QElapsedTimer
 
 from her_desktop.events import Recorded
+from her_desktop.inbox import ByHand, Rehearse
 from her_desktop.trouble import Trouble
 from her_desktop.ui.window import build
 
@@ -29,6 +30,9 @@ class Nobody:
 
     def stop_pressed(self) -> None:
         """Nobody pressed."""
+
+    def by_hand(self, message: ByHand | Rehearse) -> None:
+        """Nobody did anything."""
 
     def closed(self) -> None:
         """Nobody closed."""

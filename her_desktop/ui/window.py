@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QUrl, Slot
@@ -16,30 +17,48 @@ from PySide6.QtQuick import QQuickWindow
 
 from her_desktop import paths
 from her_desktop.events import Recorded
+from her_desktop.trace.reader import Past
 from her_desktop.trouble import missing
 from her_desktop.ui import Presses, fonts
 from her_desktop.ui.bridge import Bridge, Watcher
 from her_desktop.ui.controls import Controls
+from her_desktop.ui.desk import Desk
+from her_desktop.ui.glossary import glossary
+from her_desktop.ui.pages.pages import Pages
+from her_desktop.ui.pages.record import RecordPage
+from her_desktop.ui.place import Place
+from her_desktop.ui.preferences import Preferences
 from her_desktop.ui.presence import Presence
-from her_desktop.ui.tape import Shown, Tape
 
 APP_ID = "her-desktop"
+
+Record = Callable[[], Past]
+"""Opens the record to read; called on another thread."""
 
 
 class Window(QObject):
     """The window and the models behind it. Lives on the thread that built it."""
 
-    def __init__(self, presses: Presses, title: str) -> None:
+    def __init__(self, presses: Presses, title: str, record: Record | None, home: Path | None) -> None:
         super().__init__()
         self._engine = QQmlApplicationEngine(self)  # the first child goes first: its bindings read the others
         self.watcher = Watcher()
         self.presence = Presence(self)
-        self.tape = Tape(self.presence.fail, self)
-        self.shown = Shown(self.tape, self)
-        self.controls = Controls(presses, self.presence.fail, self)
-        self.root = self._load(title)
-        self.bridge = Bridge(self.watcher, self._take, self.presence.breathe, self.presence.fail, self)
+        fail = self.presence.fail
+        self.preferences = Preferences(home, system_look(), fail, self)
+        self.desk = Desk(record, fail, self)
+        self.place = Place(self.desk, self)
+        self.pages = Pages(self.desk, self.place, presses, fail, home, self)
+        self.controls = Controls(presses, fail, self)
+        self.root = self._load(title, home)
+        self.bridge = Bridge(self.watcher, self._take, self.presence.breathe, fail, self)
+        self.bridge.also(self.desk.drain)
         self.root.visibilityChanged.connect(self._seen)
+
+    @property
+    def record(self) -> RecordPage:
+        """The page of all entries."""
+        return cast(RecordPage, self.pages.page("record"))
 
     def grab(self) -> QImage:
         """The window as a picture."""
@@ -49,17 +68,21 @@ class Window(QObject):
         """Close the window and let go of all that it holds."""
         self.bridge.stop()
         self.root.close()
+        self.preferences.keep()
+        self.desk.close()
         self.root.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self._engine.deleteLater()
         self.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
-    def _load(self, title: str) -> QQuickWindow:
+    def _load(self, title: str, home: Path | None) -> QQuickWindow:
         faces = fonts.load()
+        terms = {key: {"name": one.name, "says": one.says} for key, one in glossary().items()}
         self._engine.setInitialProperties({
-            "title": title, "presence": self.presence, "tape": self.shown, "controls": self.controls,
-            "serif": faces.serif, "mono": faces.mono, "motion": not _reduced_motion(),
+            "title": title, "presence": self.presence, "controls": self.controls, "pages": self.pages,
+            "place": self.place, "desk": self.desk, "preferences": self.preferences, "terms": terms,
+            "serif": faces.serif, "mono": faces.mono, "motion": not _reduced_motion(), "home": str(home or ""),
         })  # fmt: skip
         main = paths.resources() / "qml" / "Main.qml"
         self._engine.load(QUrl.fromLocalFile(str(main)))
@@ -68,9 +91,10 @@ class Window(QObject):
         return cast(QQuickWindow, self._engine.rootObjects()[0])
 
     def _take(self, entries: list[Recorded]) -> None:
-        self.tape.take(entries)
         for recorded in entries:
             self.presence.take(recorded)
+        self.place.take(entries)
+        self.pages.take(entries)
 
     @Slot()
     def _seen(self) -> None:
@@ -78,27 +102,43 @@ class Window(QObject):
         self.bridge.seen(self.root.visibility() not in hidden)
 
 
-def build(presses: Presses, title: str = "Her Desktop") -> Window:
+def build(
+    presses: Presses, title: str = "Her Desktop", record: Record | None = None, home: Path | None = None
+) -> Window:
     """Make the window and show it. Does not run an event loop.
+
+    Args:
+        presses: takes what the person does, on this thread.
+        title: of the window.
+        record: opens the record, for the pages that tell of earlier turns.
+        home: the profile folder, where the window keeps how he likes it.
 
     Raises:
         Trouble: the QML files are missing or broken (exit 3).
     """
     if QGuiApplication.instance() is None:
         _application()
-    return Window(presses, title)
+    return Window(presses, title, record, home)
 
 
-def run(session_watch: Callable[[Watcher], None], presses: Presses, title: str = "Her Desktop") -> int:
+def run(
+    session_watch: Callable[[Watcher], None],
+    presses: Presses,
+    title: str = "Her Desktop",
+    record: Record | None = None,
+    home: Path | None = None,
+) -> int:
     """Show the window until it is closed. Returns the exit code of the event loop.
 
     Args:
         session_watch: is handed the watcher once the first picture stands; starts the session and returns at once.
         presses: takes what the person does, on this thread.
         title: of the window.
+        record: opens the record, for the pages that tell of earlier turns.
+        home: the profile folder.
     """
     application = QGuiApplication.instance() or _application()
-    window = build(presses, title)
+    window = build(presses, title, record, home)
     application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
     try:
         session_watch(window.watcher)
@@ -114,6 +154,11 @@ def _application() -> QGuiApplication:
     application = QGuiApplication(sys.argv[:1])
     application.setWindowIcon(QIcon(str(paths.resources() / "icons" / f"{APP_ID}.svg")))
     return application
+
+
+def system_look() -> str:
+    """The look that the system asks for."""
+    return "paper"
 
 
 def _reduced_motion() -> bool:

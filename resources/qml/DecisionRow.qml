@@ -28,7 +28,7 @@ Column {
                 width: Math.min(implicitWidth, parent.width - x)
                 text: rule.modelData.rule
                 elide: Text.ElideMiddle
-                color: rule.modelData.won ? "#FFE9DC" : Look.chalkSoft
+                color: rule.modelData.won ? Look.chalkBright : Look.chalkSoft
                 size: 13
             }
             Mono {
@@ -40,7 +40,7 @@ Column {
                 wrapMode: Text.Wrap
                 maximumLineCount: 2
                 elide: Text.ElideRight
-                color: rule.modelData.won ? "#F0C9B4" : Look.chalkDim
+                color: rule.modelData.won ? Look.chalk : Look.chalkDim
                 size: 11
             }
         }

@@ -9,6 +9,6 @@ Rectangle {
     visible: on
     color: "transparent"
     border.width: 3
-    border.color: night ? Look.glow : "#5A2A1C"
+    border.color: night ? Look.focusRight : Look.focusLeft
     radius: 8
 }

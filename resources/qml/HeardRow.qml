@@ -28,13 +28,13 @@ Column {
                 Item {
                     width: text.width
                     height: Look.px(5)
-                    Rectangle { y: Look.px(1); width: parent.width; height: Look.px(3); radius: 1.5; color: "#43302A" }
+                    Rectangle { y: Look.px(1); width: parent.width; height: Look.px(3); radius: 1.5; color: Look.rule }
                     Rectangle {
                         y: Look.px(1)
                         width: parent.width * Math.max(0, one.modelData.confidence)
                         height: Look.px(3)
                         radius: 1.5
-                        color: "#E3C3AF"
+                        color: Look.chalkSoft
                         opacity: 0.35 + 0.65 * Math.max(0, one.modelData.confidence)
                     }
                 }

@@ -5,35 +5,54 @@ Window {
     id: window
 
     required property var presence
-    required property var tape
     required property var controls
+    required property var pages
+    required property var place
+    required property var desk
+    required property var preferences
+    required property var terms
     required property string serif
     required property string mono
+    required property string home
     required property bool motion
-    property bool paneOpen: true
+    readonly property bool paneOpen: preferences.paneOpen
+    readonly property bool apart: preferences.paneApart && paneOpen
+    readonly property bool beside: paneOpen && !apart
     readonly property bool narrow: width < 960
     readonly property bool awake: visible && visibility !== Window.Minimized
 
-    width: 1280
-    height: 800
-    minimumWidth: 720
-    minimumHeight: 560
+    minimumWidth: 480
+    minimumHeight: 480
     visible: true
     color: Look.paper
+    Component.onCompleted: {
+        width = preferences.widthPx
+        height = preferences.heightPx
+    }
     Binding { target: Look; property: "serif"; value: window.serif }
     Binding { target: Look; property: "mono"; value: window.mono }
-    onClosing: { controls.talk(false); controls.close() }
+    Binding { target: Look; property: "textScale"; value: window.preferences.textScale }
+    Binding { target: Look; property: "look"; value: window.preferences.look }
+    Binding { target: Look; property: "terms"; value: window.terms }
+    onClosing: { preferences.sized(width, height); controls.talk(false); controls.close() }
     onActiveChanged: if (!active) controls.talk(false)
+    onPaneOpenChanged: if (!paneOpen && pane.activeFocus) stage.forceActiveFocus()
 
-    Shortcut { sequences: ["F2"]; onActivated: window.togglePane() }
-    Shortcut { sequences: ["Escape"]; onActivated: { window.controls.stop(); stage.forceActiveFocus() } }
-    Shortcut { sequences: ["Ctrl+L"]; onActivated: side.focusField() }
-    Shortcut { sequences: ["F6"]; onActivated: side.typing && window.paneOpen ? pane.focusList() : side.focusField() }
-    Shortcut { sequences: ["Ctrl+Q"]; onActivated: window.close() }
+    component TheKeys: Keys_ {
+        controls: window.controls
+        pages: window.pages
+        place: window.place
+        preferences: window.preferences
+        dark: window.presence.dark === true
+        onTypingAsked: { window.requestActivate(); side.focusField() }
+        onEscaped: window.hush()
+    }
+    TheKeys { window_: window; onNextPartAsked: side.typing && window.beside ? pane.enter() : side.focusField() }
 
-    function togglePane() {
-        if (paneOpen && pane.activeFocus) stage.forceActiveFocus()
-        paneOpen = !paneOpen
+    function hush() {
+        controls.stop()
+        if (presence.dark === true) controls.lights(true)
+        stage.forceActiveFocus()
     }
 
     Item {
@@ -45,11 +64,11 @@ Window {
             const plain = !(event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier))
             if (event.key === Qt.Key_Space && plain) {
                 if (!event.isAutoRepeat && window.presence.microphoneReady) window.controls.talk(true)
-            } else if (event.key === Qt.Key_Up && window.paneOpen) {
+            } else if (event.key === Qt.Key_Up && window.beside) {
                 pane.walk(-1)
-            } else if (event.key === Qt.Key_Down && window.paneOpen) {
+            } else if (event.key === Qt.Key_Down && window.beside) {
                 pane.walk(1)
-            } else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && window.paneOpen && !side.typing) {
+            } else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && window.beside && !side.typing) {
                 pane.open()
             } else if (plain && !side.typing && event.text.trim() && event.text >= " " && event.key !== Qt.Key_Delete) {
                 side.type(event.text)
@@ -67,25 +86,65 @@ Window {
         Presence {
             id: side
             objectName: "side"
-            width: !window.paneOpen || window.narrow ? parent.width : Math.round(parent.width * 0.444)
-            height: window.paneOpen && window.narrow ? Math.round(parent.height * 0.5) : parent.height
+            width: !window.beside || window.narrow ? parent.width : Math.round(parent.width * window.preferences.sideShare)
+            height: window.beside && window.narrow ? Math.round(parent.height * 0.5) : parent.height
             presence: window.presence
             controls: window.controls
             motion: window.motion
             awake: window.awake
             paneOpen: window.paneOpen
-            onPaneAsked: window.togglePane()
+            onPaneAsked: window.preferences.open_pane(!window.paneOpen)
         }
         Pane {
             id: pane
-            visible: window.paneOpen
+            objectName: "programming"
+            visible: window.beside
             x: window.narrow ? 0 : side.width
             y: window.narrow ? side.height : 0
             width: window.narrow ? parent.width : parent.width - side.width
             height: parent.height - y
-            tape: window.tape
+            pages: window.pages
+            place: window.place
+            desk: window.desk
             presence: window.presence
-            onCloseAsked: window.togglePane()
+            preferences: window.preferences
+        }
+        Divider {
+            visible: window.beside && !window.narrow
+            x: side.width - width / 2
+            height: parent.height
+            share: window.preferences.sideShare
+            whole: parent.width
+            onAsked: side_ => window.preferences.share(side_)
+        }
+    }
+
+    Loader {
+        active: window.apart
+        sourceComponent: Window {
+            id: other
+            objectName: "apart"
+            visible: true
+            width: 860
+            height: 800
+            minimumWidth: 420
+            minimumHeight: 360
+            title: "this is programming"
+            color: Look.ground
+            transientParent: null
+            onClosing: window.preferences.set_apart(false)
+            TheKeys { window_: window; onNextPartAsked: apartPane.enter() }
+            Pane {
+                id: apartPane
+                anchors.fill: parent
+                focus: true
+                pages: window.pages
+                place: window.place
+                desk: window.desk
+                presence: window.presence
+                preferences: window.preferences
+                Component.onDestruction: window.pages.seen(false)
+            }
         }
     }
 }

@@ -1,40 +1,37 @@
 import QtQuick
-import QtQuick.Controls.Basic as C
+import QtQuick.Templates as T
 
-// The right side, "this is programming": every entry of the turn as it was recorded.
+// The right side, "this is programming": eight pages about one turn, or about all of them.
 FocusScope {
     id: pane
 
-    required property var tape
+    required property var pages
+    required property var place
+    required property var desk
     required property var presence
+    required property var preferences
     readonly property real margin: Look.px(width < 560 ? 20 : 36)
     readonly property bool low: height < 420
+    readonly property var tabs: [["now", "Now"], ["time", "Time"], ["whatif", "What if"], ["memory", "Memory"], ["ledger", "Ledger"],
+        ["rules", "Rules"], ["session", "Session"], ["record", "Record"]]
+    readonly property var current: stack.itemAt(tabs.findIndex(tab => tab[0] === pages.tab))
 
-    signal closeAsked()
-
-    function walk(by: int) {
-        list.walked = true
-        list.forceActiveFocus()
-        list.currentIndex = Math.max(0, Math.min(list.count - 1, list.currentIndex < 0 ? list.count - 1 : list.currentIndex + by))
-        list.following = list.currentIndex === list.count - 1
-        list.positionViewAtIndex(list.currentIndex, ListView.Contain)
-    }
-    function open() {
-        if (!list.walked || list.currentIndex < 0) return
-        tape.toggle(list.currentIndex)
-        Qt.callLater(list.reveal)
-    }
-    function focusList() { list.forceActiveFocus() }
+    // Up, Down and Enter from anywhere in the window go to the page, where it has a use for them.
+    function walk(by: int) { if (current && current.item && current.item.walk) current.item.walk(by) }
+    function open() { if (current && current.item && current.item.open) current.item.open() }
+    function enter() { (current && current.item ? current.item : pane).forceActiveFocus(Qt.TabFocusReason) }
 
     Accessible.role: Accessible.Pane
     Accessible.name: "this is programming"
+    onVisibleChanged: pages.seen(visible)
+    Component.onCompleted: pages.seen(visible)
 
-    Rectangle { anchors.fill: parent; color: Look.dark }
+    Rectangle { anchors.fill: parent; color: Look.ground }
 
     Mono {
         id: title
         told: true
-        anchors { top: parent.top; left: parent.left; topMargin: Look.px(pane.low ? 14 : 28); leftMargin: pane.margin }
+        anchors { top: parent.top; left: parent.left; topMargin: Look.px(pane.low ? 12 : 26); leftMargin: pane.margin }
         text: "this is programming"
         color: Look.glow
         size: 17
@@ -42,167 +39,127 @@ FocusScope {
         Accessible.name: text
     }
     Mono {
-        id: place
+        id: where
         told: true
         objectName: "place"
+        readonly property bool beside: pane.low && pane.width > Look.px(560)
         anchors {
-            top: pane.low ? title.top : title.bottom
-            left: pane.low ? title.right : title.left
+            top: beside ? title.top : title.bottom
+            left: beside ? title.right : title.left
             right: parent.right
-            topMargin: Look.px(pane.low ? 4 : 6)
-            leftMargin: pane.low ? Look.px(18) : 0
+            topMargin: Look.px(beside ? 4 : 6)
+            leftMargin: beside ? Look.px(18) : 0
             rightMargin: pane.margin
         }
-        horizontalAlignment: pane.low ? Text.AlignRight : Text.AlignLeft
-        text: pane.presence.clock ? "turn " + pane.presence.turn + " · " + pane.presence.clock + " · " + pane.presence.progress : pane.presence.stateText
+        horizontalAlignment: beside ? Text.AlignRight : Text.AlignLeft
+        text: !pane.place.live ? pane.place.label + " · as it was then"
+            : pane.presence.clock ? "turn " + pane.presence.turn + " · " + pane.presence.clock + " · " + pane.presence.progress : pane.presence.stateText
         elide: Text.ElideRight
-        color: Look.chalkDim
+        color: pane.place.live ? Look.chalkDim : Look.glow
         size: 12.5
         Accessible.role: Accessible.StaticText
         Accessible.name: text
     }
-    Rectangle {
-        id: line
-        anchors { top: place.bottom; topMargin: Look.px(pane.low ? 10 : 12); left: parent.left; right: parent.right; leftMargin: pane.margin; rightMargin: pane.margin }
-        height: 1
-        color: Look.darkEdge
-    }
-    Mono {
-        told: visible
-        anchors { top: line.bottom; topMargin: Look.px(20); left: line.left; right: line.right }
-        visible: list.count === 0
-        text: "Nothing has happened yet.\n\nEach thing that happens will stand here as one line,\nwritten by the code that did it."
-        wrapMode: Text.Wrap
-        lineHeight: 1.4
-        color: Look.chalkSoft
-        size: 13
-        Accessible.role: Accessible.StaticText
-        Accessible.name: text
+    WordButton {
+        objectName: "toPresent"
+        night: true
+        visible: !pane.place.live
+        anchors { right: parent.right; rightMargin: pane.margin; verticalCenter: title.verticalCenter }
+        key: "Alt+End"
+        text: "back to now"
+        onClicked: pane.place.back()
     }
 
-    ListView {
-        id: list
-        objectName: "tape"
-        property bool following: true
-        property bool walked: false
-
-        function toEnd() {
-            if (!following) return
-            forceLayout()
-            positionViewAtEnd()
-            if (count) currentIndex = count - 1
-        }
-
-        function reveal() {
-            if (!currentItem) return
-            forceLayout()
-            positionViewAtIndex(currentIndex, currentItem.height > height ? ListView.Beginning : ListView.Contain)
-        }
-
-        anchors { top: line.bottom; topMargin: 1; left: line.left; right: line.right; leftMargin: -Look.px(10); rightMargin: -Look.px(10); bottom: foot.top; bottomMargin: Look.px(6) }
-        focus: true
-        activeFocusOnTab: true
-        clip: true
-        model: pane.tape
-        boundsBehavior: Flickable.StopAtBounds
-        highlightFollowsCurrentItem: false
-        keyNavigationEnabled: false
-        cacheBuffer: 600
-        currentIndex: -1
-        header: Item { height: Look.px(4) }
-        footer: Item { height: Look.px(4) }
-        Accessible.role: Accessible.List
-        Accessible.name: "entries of the turn"
-        Accessible.description: "Up and Down walk, Enter opens an entry"
-
-        onCountChanged: Qt.callLater(toEnd)
-        onContentHeightChanged: Qt.callLater(toEnd)
-        onHeightChanged: Qt.callLater(toEnd)
-        onMovementEnded: following = atYEnd
-
-        delegate: TapeRow {
-            onToggled: { list.walked = true; list.currentIndex = index; list.following = false; pane.tape.toggle(index); Qt.callLater(list.reveal) }
-            onUnfoldAsked: pane.tape.unfold(index)
-        }
-        section.property: "turn"
-        section.delegate: Item {
-            id: section_
-            required property string section
-            width: ListView.view.width
-            height: Look.px(26)
-            Mono {
-                id: which
-                told: true
-                anchors { left: parent.left; leftMargin: Look.px(10); bottom: parent.bottom; bottomMargin: Look.px(5) }
-                text: section_.section === "0" ? "THE START" : "TURN " + section_.section
-                color: "#C99B88"
-                size: 11.5
-                font.letterSpacing: 1.8
-                Accessible.role: Accessible.Heading
-                Accessible.name: text
-            }
-            Rectangle { anchors { left: which.right; leftMargin: Look.px(12); right: parent.right; rightMargin: Look.px(10); verticalCenter: which.verticalCenter } height: 1; color: Look.darkEdge }
-        }
-        C.ScrollBar.vertical: C.ScrollBar {
-            id: bar
-            parent: pane
-            x: pane.width - width - Look.px(6)
-            y: list.y
-            height: list.height
-            policy: C.ScrollBar.AsNeeded
-            focusPolicy: Qt.NoFocus
-            Accessible.name: "place in the entries"
-            onPressedChanged: if (!pressed) list.following = list.atYEnd
-            contentItem: Rectangle {
-                implicitWidth: Look.px(5)
-                radius: width / 2
-                color: bar.pressed || bar.hovered ? Look.chalkDim : "#5A443C"
-                visible: bar.size < 1
+    Item {
+        id: page
+        anchors { top: where.bottom; topMargin: Look.px(pane.low ? 8 : 14); left: parent.left; right: parent.right; bottom: foot.top; bottomMargin: Look.px(4) }
+        Repeater {
+            id: stack
+            model: pane.tabs
+            Loader {
+                id: shown
+                required property var modelData
+                readonly property bool wanted: pane.pages.tab === modelData[0]
+                property bool visited: false
+                anchors.fill: parent
+                focus: wanted
+                visible: wanted
+                active: visited
+                onWantedChanged: if (wanted) visited = true
+                Component.onCompleted: {
+                    if (wanted) visited = true
+                    setSource({ now: "NowPage", time: "TimePage", whatif: "WhatIfPage", memory: "MemoryPage", ledger: "LedgerPage",
+                        rules: "RulesPage", session: "SessionPage", record: "RecordPage" }[modelData[0]] + ".qml",
+                        { page: pane.pages.page(modelData[0]), pages: pane.pages })
+                }
             }
         }
-        FocusRing { on: list.activeFocus && !list.walked; night: true; anchors.margins: -2; z: 2 }
     }
 
     Item {
         id: foot
-        anchors { left: line.left; right: line.right; bottom: parent.bottom; bottomMargin: Look.px(pane.low ? 6 : 14) }
-        height: Look.px(24)
-        Row {
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: Look.px(18)
-            Mono {
-                told: true
-                anchors.verticalCenter: parent.verticalCenter
-                text: "↑ ↓ walk · enter opens"
-                color: Look.chalkDim
-                size: 12
-                Accessible.role: Accessible.StaticText
-                Accessible.name: "Up and Down walk, Enter opens an entry"
-            }
-            Row {
-                visible: pane.width > 620
-                anchors.verticalCenter: parent.verticalCenter
-                spacing: Look.px(7)
-                Rectangle { width: 1; height: Look.px(12); anchors.verticalCenter: parent.verticalCenter; color: Look.glow }
-                Mono {
-                    text: "200 ms, the gap people leave"
-                    told: true
-                    color: Look.chalkDim
-                    size: 12
-                    Accessible.role: Accessible.StaticText
-                    Accessible.name: "the line in a timing stands for 200 milliseconds, the gap that people leave"
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom; bottomMargin: Look.px(pane.low ? 4 : 10) }
+        height: bar.height + Look.px(9)
+        Rectangle { x: pane.margin; width: parent.width - 2 * pane.margin; height: Look.hairline; color: Look.rule }
+        Flow {
+            id: bar
+            objectName: "tabs"
+            x: pane.margin - Look.px(9)
+            y: Look.px(6)
+            width: parent.width - 2 * x
+            spacing: 0
+            Accessible.role: Accessible.PageTabList
+            Accessible.name: "pages"
+            Repeater {
+                id: tabRow
+                model: pane.tabs
+                T.AbstractButton {
+                    id: tab
+                    required property var modelData
+                    required property int index
+                    readonly property bool here: pane.pages.tab === modelData[0]
+                    objectName: "tab-" + modelData[0]
+                    text: modelData[1]
+                    focusPolicy: Qt.TabFocus
+                    activeFocusOnTab: here || activeFocus
+                    implicitWidth: label.implicitWidth + Look.px(18)
+                    implicitHeight: Math.max(24, label.implicitHeight + Look.px(8))
+                    Accessible.role: Accessible.PageTab
+                    Accessible.name: text
+                    Accessible.description: "Ctrl " + (index + 1) + "; " + (Look.terms["tab_" + modelData[0]] || { says: "" }).says
+                    Accessible.selectable: true
+                    Accessible.selected: here
+                    Accessible.onPressAction: clicked()
+                    onClicked: pane.pages.go(modelData[0], "")
+                    Keys.onReturnPressed: clicked()
+                    Keys.onLeftPressed: go(-1)
+                    Keys.onRightPressed: go(1)
+                    function go(by) {
+                        const next = tabRow.itemAt((index + by + tabRow.count) % tabRow.count)
+                        next.clicked()
+                        next.forceActiveFocus(Qt.TabFocusReason)
+                    }
+                    contentItem: Item {
+                        Mono {
+                            id: label
+                            anchors.centerIn: parent
+                            text: tab.text
+                            color: tab.here ? Look.chalkBright : tab.hovered ? Look.chalk : Look.chalkDim
+                            size: 12.5
+                        }
+                        Rectangle {
+                            visible: tab.here
+                            anchors { top: label.bottom; topMargin: Look.px(2); horizontalCenter: parent.horizontalCenter }
+                            width: label.implicitWidth
+                            height: Look.px(2)
+                            color: Look.glow
+                        }
+                    }
+                    HoverHandler { id: over; cursorShape: Qt.PointingHandCursor }
+                    Hint { says: (Look.terms["tab_" + tab.modelData[0]] || { says: "" }).says; shown: over.hovered; y: -height - Look.px(4) }
+                    FocusRing { on: tab.visualFocus; night: true; anchors.margins: -1 }
                 }
             }
-            WordButton { night: true; key: "F2"; text: "hide"; Accessible.name: "hide this is programming"; onClicked: pane.closeAsked() }
-        }
-        WordButton {
-            objectName: "newest"
-            night: true
-            anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-            visible: !list.following
-            text: "newest ↓"
-            Accessible.name: "go to the newest entry"
-            onClicked: { list.following = true; list.walked = false; list.toEnd() }
         }
     }
 }

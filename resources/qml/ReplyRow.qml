@@ -12,7 +12,7 @@ Column {
         height: implicitHeight
         pieces: (reply.rich.pieces || []).map(piece => ({ text: piece.text, glued: piece.glued, line: Look.origins[piece.origin] }))
         inked: pieces.length
-        ink: "#FFF1E7"
+        ink: Look.chalkBright
         size: Look.px(21)
         leading: 1.45
         underlined: true
@@ -69,8 +69,8 @@ Column {
             width: reply.width
             height: told.height + Look.px(14)
             radius: Look.px(7)
-            color: "#2C1B17"
-            border.color: "#5A3B31"
+            color: Look.raised
+            border.color: Look.rule
             Column {
                 id: told
                 anchors { left: parent.left; right: parent.right; top: parent.top; margins: Look.px(7); leftMargin: Look.px(11) }
@@ -78,7 +78,7 @@ Column {
                     width: parent.width
                     text: label.modelData.text
                     elide: Text.ElideRight
-                    color: "#F08A6B"
+                    color: Look.glow
                     size: 12
                 }
                 Mono {

@@ -1,8 +1,9 @@
 import QtQuick
 
 // The presence: an open ring of three uneven strokes, drawn here point by point. Its width follows the level of the
-// sound, its gap turns to whoever has the floor. It draws only while something changes, 30 times a second at most.
-Canvas {
+// sound, its gap turns to whoever has the floor. It is drawn anew only while something changes, 22 times a second; at rest
+// the drawing itself grows and shrinks a little, as slow breath does, and asleep for a minute it lies still.
+Item {
     id: ring
 
     property string feeling: "asleep"
@@ -10,40 +11,66 @@ Canvas {
     property bool motion: true
     property bool awake: true        // false while nobody can see the window
 
-    // gap (radians), turn (where the gap is, radians clockwise from the right), width and spread (of a ring of radius 132)
+    // gap and turn (radians; where the gap is, clockwise from the right), width, spread and scatter of the strokes (of a
+    // ring of radius 132), size of the whole, sound: going in (-1) or out (1) at the gap
     readonly property var shapes: ({
-        asleep: { gap: 0.16, turn: -1.57, width: 2.6, spread: 0.35, swing: 0, fade: 0.62 },
-        listening: { gap: 0.92, turn: 1.57, width: 11, spread: 1, swing: 8, fade: 1 },
-        hearing: { gap: 1.22, turn: 1.57, width: 13, spread: 1.08, swing: 17, fade: 1 },
-        thinking: { gap: 0.5, turn: 0.2, width: 7, spread: 1.75, swing: 0, fade: 1 },
-        speaking: { gap: 0.62, turn: -0.85, width: 13, spread: 1, swing: 19, fade: 1 },
-        no_microphone: { gap: 0.5, turn: 1.57, width: 3.4, spread: 0.6, swing: 0, fade: 0.9 },
+        asleep: { gap: 0.12, turn: -1.57, width: 2.6, spread: 0.35, scatter: 0, size: 0.84, sound: 0, swing: 0, fade: 0.7 },
+        listening: { gap: 0.92, turn: 1.57, width: 11, spread: 1, scatter: 0, size: 1, sound: 0, swing: 8, fade: 1 },
+        hearing: { gap: 1.75, turn: 1.57, width: 13, spread: 1.08, scatter: 0, size: 1, sound: -1, swing: 17, fade: 1 },
+        thinking: { gap: 0.7, turn: 0.2, width: 5, spread: 2.1, scatter: 2.1, size: 0.94, sound: 0, swing: 0, fade: 1 },
+        speaking: { gap: 0.62, turn: -0.85, width: 13, spread: 1, scatter: 0, size: 0.95, sound: 1, swing: 19, fade: 1 },
+        no_microphone: { gap: 0.5, turn: 1.57, width: 4.2, spread: 0.6, scatter: 0, size: 0.95, sound: 0, swing: 0, fade: 0.95 },
     })
+    readonly property var travels: ["gap", "width", "spread", "scatter", "size", "sound", "fade"]
     readonly property var goal: shapes[feeling] || shapes.asleep
     readonly property bool broken: feeling === "no_microphone"
-    property var hands: ({})
-    property var now: ({ gap: 0.16, turn: -1.57, width: 2.6, spread: 0.35, fade: 0.62, level: 0 })
+    readonly property bool breathing: motion && awake && visible && !stepper.running && !deep && level === 0 && feeling !== "speaking"
+    readonly property real breathMs: feeling === "asleep" ? 8000 : 6000
+    property bool deep: false        // asleep for so long that she lies still
+    property real breath: 0          // -1 to 1
+    property var now: ({ gap: 0.12, turn: -1.57, width: 2.6, spread: 0.35, scatter: 0, size: 0.84, sound: 0, fade: 0.7, level: 0 })
+    property alias drawings: ink.drawings
 
     Accessible.role: Accessible.Graphic
     Accessible.name: "her ring"
 
     onGoalChanged: motion ? stepper.start() : settle()
-    onLevelChanged: if (motion) stepper.start()
+    onLevelChanged: if (motion && awake) stepper.start()
     onAwakeChanged: if (awake) settle()
-    onWidthChanged: requestPaint()
+    onMotionChanged: settle()
+    onFeelingChanged: deep = false
     Component.onCompleted: settle()
 
     Timer {
         id: stepper
-        interval: 33
+        interval: 45
         repeat: true
-        running: false
         onTriggered: if (!ring.awake || !ring.step()) stop()
     }
+    Timer {
+        running: ring.feeling === "asleep" && ring.awake
+        interval: 60000
+        onTriggered: ring.deep = true
+    }
+    Timer {
+        id: lungs
+        property real at: 0
+        interval: 80
+        repeat: true
+        running: ring.breathing
+        onTriggered: {
+            at = (at + interval / ring.breathMs) % 1
+            ring.breath = Math.sin(2 * Math.PI * at)
+        }
+    }
+    // a drawing that changes is shown at its true size: the breath is let go, and begins again from the middle
+    onBreathingChanged: if (!breathing) { lungs.at = 0; breath = 0 }
 
     function settle() {
-        now = { gap: goal.gap, turn: goal.turn, width: goal.width, spread: goal.spread, fade: goal.fade, level: motion ? level : 0 }
-        requestPaint()
+        const next = { turn: goal.turn, level: motion ? level : 0 }
+        for (const key of travels) next[key] = goal[key]
+        now = next
+        ink.requestPaint()
         if (motion && feeling === "thinking") stepper.start()
     }
 
@@ -51,87 +78,140 @@ Canvas {
     function step(): bool {
         const was = now, next = {}
         let moved = 0
-        for (const key of ["gap", "width", "spread", "fade"]) {
-            next[key] = was[key] + (goal[key] - was[key]) * 0.22
+        for (const key of travels) {
+            next[key] = was[key] + (goal[key] - was[key]) * 0.26
             moved = Math.max(moved, Math.abs(goal[key] - next[key]))
         }
-        next.level = was.level + (level - was.level) * 0.55
-        const drift = feeling === "thinking" ? 0.05 : 0
+        next.level = was.level + (level - was.level) * 0.6
+        const drift = feeling === "thinking" ? 0.06 : 0
         const way = drift ? 0 : Math.atan2(Math.sin(goal.turn - was.turn), Math.cos(goal.turn - was.turn))
-        next.turn = was.turn + way * 0.16 + drift
+        next.turn = was.turn + way * 0.19 + drift
         moved = Math.max(moved, Math.abs(way), Math.abs(level - next.level) * 4, drift)
         now = next
-        requestPaint()
+        ink.requestPaint()
         return moved > 0.01
     }
 
-    // Unevenness along a stroke, as a hand would make it: a few slow swings and many small ones.
-    function grain(at: real, seed: real): real {
-        return Math.sin(at * 13 + seed) * 0.5 + Math.sin(at * 37 + seed * 2.3) * 0.34 + Math.sin(at * 89 + seed * 3.1) * 0.2
-            + Math.sin(at * 211 + seed * 5.7 + Math.sin(at * 31) * 3) * 0.3 + Math.sin(at * 433 + seed * 7.9 + Math.sin(at * 17) * 5) * 0.26
-    }
+    Canvas {
+        id: ink
 
-    // The hand of one stroke, worked out once: for each point how hard it presses, how it strays, how rough its edges are.
-    function hand(seed: real, points: int): var {
-        const key = seed + "/" + points
-        if (!hands[key]) {
-            const press = [], stray = [], outer = [], inner = []
-            for (let i = 0; i <= points; i++) {
-                const at = i / points
-                press.push(1 + 0.1 * Math.sin(at * 5.2 + seed) - 0.12 * at)
-                stray.push(1.7 * Math.sin(at * 6.3 + seed) + 0.9 * Math.sin(at * 15 + seed * 3))
-                outer.push(grain(at, seed + 11) * 0.5)
-                inner.push(grain(at, seed + 23) * 0.5)
+        property var hands: ({})
+        property var arcs: ({})
+        property int drawings: 0
+
+        anchors.fill: parent
+        scale: 1 + ring.breath * 0.013
+        opacity: 1 - (1 - ring.breath) * 0.045 * (ring.breathing ? 1 : 0)
+        onWidthChanged: requestPaint()
+        Connections {
+            target: Look
+            function onLookChanged() { ink.requestPaint() }
+        }
+
+        // Unevenness along a stroke, as a hand would make it: a few slow swings and many small ones.
+        function grain(at: real, seed: real): real {
+            return Math.sin(at * 13 + seed) * 0.5 + Math.sin(at * 37 + seed * 2.3) * 0.34 + Math.sin(at * 89 + seed * 3.1) * 0.2
+                + Math.sin(at * 211 + seed * 5.7 + Math.sin(at * 31) * 3) * 0.3 + Math.sin(at * 433 + seed * 7.9 + Math.sin(at * 17) * 5) * 0.26
+        }
+
+        // The hand of one stroke, worked out once: for each point how hard it presses, how it strays, how rough its edges are.
+        function hand(seed: real, points: int): var {
+            const key = seed + "/" + points
+            if (!hands[key]) {
+                const press = [], stray = [], outer = [], inner = []
+                for (let i = 0; i <= points; i++) {
+                    const at = i / points
+                    press.push(1 + 0.1 * Math.sin(at * 5.2 + seed) - 0.12 * at)
+                    stray.push(1.7 * Math.sin(at * 6.3 + seed) + 0.9 * Math.sin(at * 15 + seed * 3))
+                    outer.push(grain(at, seed + 11) * 0.5)
+                    inner.push(grain(at, seed + 23) * 0.5)
+                }
+                hands[key] = { press: press, stray: stray, outer: outer, inner: inner }
             }
-            hands[key] = { press: press, stray: stray, outer: outer, inner: inner }
+            return hands[key]
         }
-        return hands[key]
-    }
 
-    // A stroke as an outline: `wide` at its middle, round at both ends.
-    function stroke(ctx, from, length, radius, wide, seed, rough, points) {
-        const drawn = hand(seed, points), back = new Array(points + 1)
-        const press = drawn.press, stray = drawn.stray, outer = drawn.outer, inner = drawn.inner
-        ctx.beginPath()
-        for (let i = 0; i <= points; i++) {
-            const at = i / points, angle = from + at * length
-            const end = Math.min(at, 1 - at) * length * radius / (wide / 2)
-            const half = wide / 2 * press[i] * (end < 1 ? Math.sqrt(Math.max(0, end * (2 - end))) : 1)
-            const edge = Math.min(half * 0.42, rough), middle = radius + stray[i]
-            const x = Math.cos(angle), y = Math.sin(angle)
-            const out = middle + half + outer[i] * edge, into = middle - half + inner[i] * edge
-            ctx.lineTo(x * out, y * out)
-            back[i] = [x * into, y * into]
+        // Where the points of an arc lie on a circle of 1. As long as only the level changes they stay where they are.
+        function circle(name: string, from: real, length: real, points: int): var {
+            const had = arcs[name]
+            if (had && had.from === from && had.length === length && had.x.length > points) return had
+            const x = new Array(points + 1), y = new Array(points + 1)
+            for (let i = 0; i <= points; i++) {
+                const angle = from + i / points * length
+                x[i] = Math.cos(angle)
+                y[i] = Math.sin(angle)
+            }
+            return arcs[name] = { from: from, length: length, x: x, y: y }
         }
-        for (let i = points; i >= 0; i--) ctx.lineTo(back[i][0], back[i][1])
-        ctx.closePath()
-        ctx.fill()
-    }
 
-    function arc(ctx, turn, gap, radius, wide, seed, rough, points) {
-        const from = turn + gap / 2, whole = Math.PI * 2 - gap
-        const parts = broken ? 5 : 1
-        for (let part = 0; part < parts; part++) {
-            const length = whole / parts
-            stroke(ctx, from + part * length + (part ? 0.09 : 0), length - (part ? 0.09 : 0), radius, wide, seed + part, rough, points / parts)
+        // A stroke as an outline: `wide` at its middle, round at both ends.
+        function stroke(ctx, from, length, radius, wide, seed, rough, points) {
+            const drawn = hand(seed, points), on = circle(seed + "/" + points, from, length, points)
+            const press = drawn.press, stray = drawn.stray, outer = drawn.outer, inner = drawn.inner, x = on.x, y = on.y
+            const into = new Array(points + 1), ends = length * radius / (wide / 2) / points, strays = Math.min(1, length / 3)
+            ctx.beginPath()
+            for (let i = 0; i <= points; i++) {
+                const end = Math.min(i, points - i) * ends
+                const half = wide / 2 * press[i] * (end < 1 ? Math.sqrt(end * (2 - end)) : 1)
+                const edge = Math.min(half * 0.42, rough), middle = radius + stray[i] * strays
+                const out = middle + half + outer[i] * edge
+                into[i] = middle - half + inner[i] * edge
+                ctx.lineTo(x[i] * out, y[i] * out)
+            }
+            for (let i = points; i >= 0; i--) ctx.lineTo(x[i] * into[i], y[i] * into[i])
+            ctx.closePath()
+            ctx.fill()
         }
-    }
 
-    onPaint: {
-        const ctx = getContext("2d")
-        ctx.reset()
-        const scale = Math.min(width, height) / 350
-        ctx.translate(width / 2, height / 2)
-        ctx.scale(scale, scale)
-        const n = now, swing = goal.swing * n.level, wide = n.width + swing
-        ctx.globalAlpha = n.fade * 0.8
-        ctx.fillStyle = "#EFB39B"
-        arc(ctx, n.turn - 0.04, n.gap + 0.1, 132 + wide * 0.42 + 7 * n.spread, 2.6, 4.1, 2.2, 200)
-        ctx.globalAlpha = n.fade
-        ctx.fillStyle = Look.coral
-        arc(ctx, n.turn, n.gap, 132, wide, 1.3, 3.2, 380)
-        ctx.globalAlpha = n.fade * 0.75
-        ctx.fillStyle = "#E8795A"
-        arc(ctx, n.turn + 0.03, n.gap + 0.03, 132 - wide * 0.42 - 3.4 * n.spread, 2 + wide * 0.14, 2.6, 2.4, 260)
+        function arc(ctx, turn, gap, radius, wide, seed, rough, points) {
+            const from = turn + gap / 2, whole = Math.PI * 2 - gap
+            const parts = ring.broken ? 5 : 1, between = parts > 1 ? 0.3 : 0
+            for (let part = 0; part < parts; part++) {
+                const length = (whole - between * (parts - 1)) / parts
+                stroke(ctx, from + part * (length + between), length, radius, wide, seed + part, rough, Math.round(points / parts))
+            }
+        }
+
+        // Sound at the gap: where it comes in three beats stand in it, as high as he is loud; where it goes out two waves.
+        function beats(ctx, n) {
+            ctx.globalAlpha = -n.sound * n.fade
+            ctx.lineWidth = 5.5
+            ctx.lineCap = "round"
+            ctx.strokeStyle = Look.coral
+            ctx.beginPath()
+            for (const [at, high] of [[-0.19, 0.62], [0.01, 1], [0.2, 0.5]]) {
+                const half = 3 + (7 + 26 * n.level) * high, x = Math.cos(n.turn + at), y = Math.sin(n.turn + at)
+                ctx.moveTo(x * (132 - half), y * (132 - half))
+                ctx.lineTo(x * (132 + half), y * (132 + half))
+            }
+            ctx.stroke()
+        }
+        function waves(ctx, n) {
+            for (const far of [0, 1]) {
+                const half = (0.3 - far * 0.05) * (0.8 + 0.3 * n.level)
+                ctx.globalAlpha = n.fade * n.sound * (0.95 - far * 0.3)
+                stroke(ctx, n.turn - half, half * 2, 154 + far * 14 + n.level * 3, 4.4 - far * 0.8 + n.level * 3, 5.2 + far, 1.6, 40)
+            }
+        }
+
+        onPaint: {
+            const ctx = getContext("2d"), n = ring.now, sharp = Look.sharp
+            ctx.reset()
+            drawings++
+            const scale = Math.min(width, height) / 350 * n.size
+            ctx.translate(width / 2, height / 2)
+            ctx.scale(scale, scale)
+            const wide = n.width + ring.goal.swing * n.level
+            ctx.fillStyle = Look.coral
+            ctx.globalAlpha = n.fade * (sharp ? 1 : 0.42)
+            arc(ctx, n.turn - 0.04 + n.scatter, n.gap + 0.1, 132 + wide * 0.42 + 7 * n.spread, 2.6, 4.1, 2.2, 90)
+            ctx.globalAlpha = n.fade
+            arc(ctx, n.turn, n.gap, 132, wide, 1.3, 3.2, 190)
+            if (n.sound < -0.05) beats(ctx, n)
+            else if (n.sound > 0.05) waves(ctx, n)
+            ctx.globalAlpha = n.fade * (sharp ? 1 : 0.75)
+            ctx.fillStyle = Qt.lighter(Look.coral, 1.16)
+            arc(ctx, n.turn + 0.03 - n.scatter, n.gap + 0.03, 132 - wide * 0.42 - 3.4 * n.spread, 2 + wide * 0.14, 2.6, 2.4, 120)
+        }
     }
 }

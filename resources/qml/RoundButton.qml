@@ -15,9 +15,9 @@ T.AbstractButton {
     Accessible.name: text
     background: Rectangle {
         radius: width / 2
-        color: !button.enabled ? "#EADACF" : button.lit || button.down ? Look.accent : button.hovered ? "#F6DCCF" : "#FBEBE1"
-        border.width: 1
-        border.color: button.enabled ? (button.lit ? Look.accent : "#E3B9A5") : "#DCC6B9"
+        color: !button.enabled ? "transparent" : button.lit || button.down ? Look.accent : button.hovered ? Look.selection : Look.paper
+        border.width: Look.hairline
+        border.color: button.enabled && button.lit ? Look.accent : Look.edge
     }
     contentItem: Item {
         Mark {
@@ -26,7 +26,7 @@ T.AbstractButton {
             height: width
             sign: button.sign
             weight: 1.9
-            color: !button.enabled ? "#A88E81" : button.lit || button.down ? Look.paper : Look.accent
+            color: !button.enabled ? Look.inkPale : button.lit || button.down ? Look.fieldPaper : Look.accent
         }
     }
     FocusRing { on: button.visualFocus; radius: button.width / 2 + 5; anchors.margins: -4 }

@@ -9,7 +9,6 @@ FocusScope {
     property alias text: input.text
     readonly property bool typing: input.activeFocus
 
-
     function type(words: string) {
         input.forceActiveFocus()
         input.insert(input.length, words)
@@ -23,8 +22,8 @@ FocusScope {
         anchors.fill: parent
         radius: height / 2
         color: Look.fieldPaper
-        border.width: input.activeFocus ? 3 : 1.5
-        border.color: input.activeFocus ? "#5A2A1C" : Look.edge
+        border.width: input.activeFocus ? 3 : Look.sharp ? 2 : 1.5
+        border.color: input.activeFocus ? Look.focusLeft : Look.edge
     }
 
     TextInput {
@@ -37,7 +36,7 @@ FocusScope {
         selectByMouse: true
         maximumLength: 2000
         color: Look.ink
-        selectionColor: "#F0C3AE"
+        selectionColor: Look.selection
         selectedTextColor: Look.ink
         font { family: Look.serif; pixelSize: Look.px(21) }
         Accessible.role: Accessible.EditableText
@@ -48,10 +47,11 @@ FocusScope {
         Text {
             anchors.fill: parent
             visible: !input.text && !input.preeditText
-            text: !say.microphoneReady || input.activeFocus ? "type, then press Enter" : "say something, or type"
+            readonly property bool short_: say.width < Look.px(320)
+            text: short_ ? "type here" : !say.microphoneReady || input.activeFocus ? "type, then press Enter" : "say something, or type"
             textFormat: Text.PlainText
             elide: Text.ElideRight
-            color: "#92705F"
+            color: Look.nightLeft ? Look.inkPale : Look.inkSoft
             font: input.font
             Accessible.ignored: true
         }

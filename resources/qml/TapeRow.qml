@@ -41,7 +41,7 @@ Item {
         anchors.fill: parent
         radius: 6
         visible: row.marked || hover.hovered
-        color: Look.darkRaised
+        color: Look.raised
         border { width: row.marked ? 2 : 0; color: Look.glow }
     }
     HoverHandler { id: hover }
@@ -109,8 +109,8 @@ Item {
             width: parent.width - x
             height: visible ? fields.implicitHeight + Look.px(20) : 0
             radius: 6
-            color: "#1B100D"
-            border { width: 1; color: Look.darkEdge }
+            color: Look.sunk
+            border { width: 1; color: Look.rule }
             Mono {
                 id: fields
                 objectName: "data"

@@ -9,13 +9,13 @@ Item {
 
     implicitWidth: Look.px(110)
     implicitHeight: Look.px(12)
-    Rectangle { y: parent.height / 2 - 0.5; width: parent.width; height: 1; color: Look.darkEdge }
+    Rectangle { y: parent.height / 2 - 0.5; width: parent.width; height: 1; color: Look.rule }
     Rectangle {
         y: parent.height / 2 - height / 2
         width: Math.max(2, Math.min(bar.width, (bar.rich.ms || 0) * bar.scale_))
         height: Look.px(6)
         radius: 2
-        color: "#C9A794"
+        color: Look.chalkSoft
     }
     Rectangle { x: 200 * bar.scale_; width: 1; height: parent.height; color: Look.glow }
 }

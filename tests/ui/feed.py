@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from her_desktop import events as ev
 from her_desktop.events import Alternative, Entry, Recorded, Span, Word
+from her_desktop.inbox import ByHand, Rehearse
 
 START = datetime(2026, 11, 22, 23, 14, 7, tzinfo=UTC)
 
@@ -41,6 +44,9 @@ class Pressed:
 
     def stop_pressed(self) -> None:
         self.calls.append(("stop_pressed",))
+
+    def by_hand(self, message: ByHand | Rehearse) -> None:
+        self.calls.append(("by_hand", type(message).__name__, *map(str, msgspec.structs.astuple(message))))
 
     def closed(self) -> None:
         self.calls.append(("closed",))

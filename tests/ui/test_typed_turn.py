@@ -64,7 +64,7 @@ def test_a_typed_turn_is_answered_captioned_and_laid_open(
     qtbot.waitUntil(lambda: part(window, "field").property("text") == "", timeout=5_000)
     ARTIFACTS.mkdir(exist_ok=True)
     assert window.grab().save(str(ARTIFACTS / "typed-turn.png"))
-    qtbot.waitUntil(lambda: window.tape.rowCount() >= len(seen), timeout=10_000)
+    qtbot.waitUntil(lambda: window.record.tape.rowCount() >= len(seen), timeout=10_000)
     with Journal(tmp_path, read_only=True) as journal:
         kept = {recorded.seq: recorded.kind for recorded in journal.entries()}
     shown = {recorded.seq: recorded.kind for recorded in seen}

@@ -1,0 +1,67 @@
+"""Receives what she knows and a path. Emits a file of it, whole or not at all, that only its owner can read."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import platformdirs
+
+from her_desktop.memory.document import document_of, written
+from her_desktop.memory.journal import Journal
+from her_desktop.trouble import Trouble, missing
+from her_desktop.ui.pages.memory_look import facts_at
+
+_NAME = "her-desktop-memory.json"
+
+
+class Exists(Trouble):
+    """There is such a file already."""
+
+
+def default_path() -> str:
+    """Where it goes unless he says otherwise."""
+    return str(Path(platformdirs.user_documents_dir()) / _NAME)
+
+
+def export(journal: Journal, path: Path, *, over: bool) -> int:
+    """Write all that she knows to a file.
+
+    Args:
+        journal: the record.
+        path: the file.
+        over: whether a file of that name may be replaced.
+
+    Returns:
+        How many facts are in it.
+
+    Raises:
+        Exists: there is such a file, and it may not be replaced.
+        Trouble: it cannot be written.
+    """
+    facts = facts_at(journal)
+    try:
+        if path.is_dir():
+            raise missing(str(path), "it is a folder", f"name a file in it, such as {path / _NAME}")
+        if path.exists() and not over:
+            raise Exists(str(path), "there is such a file already", "write over it, or name another one")
+        _write(path, written(document_of(facts)))
+    except OSError as error:
+        todo = "free some space, or name another place" if path.parent.is_dir() else "name a folder that is there"
+        raise missing(str(path), error.strerror or str(error), todo) from error
+    return len(facts)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Put it beside the file, on disk and with mode 0600, and only then in its place."""
+    number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(number, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

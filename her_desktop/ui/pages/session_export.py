@@ -1,0 +1,112 @@
+"""Writes a session as a file that other programs open. Nothing that is there already is written over unasked."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+from her_desktop.events import Reply, TurnsMarked
+from her_desktop.memory.journal import Journal
+from her_desktop.trace.export.formats import ENDINGS, EXPORTERS
+from her_desktop.trouble import Trouble, missing
+
+FORMATS = ("html", "jsonl", "fountain", "vtt", "chrome")
+_ENDING = {form: ending for ending, form in reversed(ENDINGS.items())}
+_JOURNAL = "journal.sqlite"
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """What is to be written, and where."""
+
+    session: int
+    form: str
+    path: Path
+    replace: bool = False
+    """A file that is there may be written over."""
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What was written."""
+
+    path: Path
+    session: int
+    turns: int
+
+
+class There(msgspec.Struct, frozen=True):
+    """Nothing was written: a file of that name is there."""
+
+    path: Path
+
+
+def documents() -> Path:
+    """Where his documents lie."""
+    return platformdirs.user_documents_path()
+
+
+def file_name(session: int, form: str) -> str:
+    """What a file is called if he names nothing else."""
+    return f"session-{session}{_ENDING[form]}"
+
+
+def with_ending(text: str, form: str) -> str:
+    """The same file, with the ending of another format; an ending that names none stays."""
+    path = Path(text)
+    return str(path.with_suffix(_ENDING[form])) if path.suffix.lower() in ENDINGS else text
+
+
+def path_from(text: str, name: str) -> Path:
+    """The file that he typed; in a folder, under this name.
+
+    Raises:
+        Trouble: he typed nothing.
+    """
+    if not text.strip():
+        raise Trouble("the file", "it has no name", "type one, or choose a place")
+    try:
+        path = Path(text.strip()).expanduser()
+    except RuntimeError as error:
+        raise Trouble(text, "there is no such home folder", "name another place") from error
+    return path / name if text.strip().endswith(("/", os.sep)) or path.is_dir() else path
+
+
+def write(journal: Journal, home: Path | None, wish: Wish) -> Written | There:
+    """Write a session, whole or not at all, readable for him alone.
+
+    Raises:
+        Trouble: nothing is recorded of it, the file is the record itself, or it cannot be written.
+    """
+    _refuse_record(wish.path, home)
+    if wish.path.exists() and not wish.replace:
+        return There(wish.path)
+    entries = list(journal.entries(wish.session))
+    if not entries:
+        raise Trouble(f"session {wish.session}", "nothing is recorded of it")
+    marks = [one.entry for one in journal.entries(kinds=[TurnsMarked]) if isinstance(one.entry, TurnsMarked)]
+    _put(wish.path, EXPORTERS[wish.form](entries, marks).encode())
+    return Written(wish.path, wish.session, sum(isinstance(one.entry, Reply) for one in entries))
+
+
+def _refuse_record(path: Path, home: Path | None) -> None:
+    if home and path.resolve().parent == home.resolve() and path.name.startswith((_JOURNAL, "lock")):
+        raise Trouble(str(path), "this belongs to the record itself", "name another file")
+
+
+def _put(path: Path, text: bytes) -> None:
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(part, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise missing(str(path), str(error.strerror or error), "name another place") from error

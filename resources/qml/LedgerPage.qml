@@ -1,0 +1,208 @@
+import QtQuick
+
+// Techniques over days: how often, what followed, how close it became, and how far her words are from contact.
+FocusScope {
+    id: pane
+
+    required property var page
+    required property var pages
+    readonly property var told: page.told
+    readonly property bool full: told.head !== undefined
+    readonly property bool anyOn: page.off.length === 0 || (told.uses || []).some(use => use.switchable && page.off.indexOf(use.id) < 0)
+
+    PageScroll {
+        id: scroll
+        objectName: "ledger"
+        focus: true
+        spacing: Look.px(10)
+
+        Flow {
+            width: parent.width
+            spacing: Look.px(18)
+            Accessible.role: Accessible.Grouping
+            Accessible.name: "span"
+            Repeater {
+                model: pane.page.spans
+                WordButton {
+                    id: button
+                    required property string modelData
+                    required property int index
+                    readonly property bool here: pane.page.span === modelData
+                    objectName: "span-" + modelData
+                    focus: index === 0
+                    night: true
+                    text: modelData
+                    Accessible.role: Accessible.RadioButton
+                    Accessible.checkable: true
+                    Accessible.checked: here
+                    onClicked: pane.page.choose(modelData)
+                    Rectangle { visible: button.here; anchors { bottom: parent.bottom; left: parent.left; right: parent.right } height: Look.px(2); color: Look.glow }
+                }
+            }
+            Said {
+                objectName: "counting"
+                width: undefined
+                visible: pane.page.counting !== ""
+                height: Look.px(24)
+                verticalAlignment: Text.AlignVCenter
+                text: pane.page.counting
+                onTextChanged: { if (pane.page.counting && pane.visible) Accessible.announce(pane.page.counting) }
+            }
+            WordButton {
+                objectName: "again"
+                visible: pane.page.behind > 0 && pane.page.counting === ""
+                night: true
+                text: (pane.page.behind === 1 ? "1 turn" : pane.page.behind + " turns") + " since · count again"
+                onClicked: pane.page.again()
+            }
+        }
+
+        Said {
+            objectName: "empty"
+            visible: !pane.full && (pane.page.counted || !pane.page.recorded)
+            color: Look.chalkSoft
+            lineHeight: 1.4
+            text: !pane.page.recorded ? "No record is kept here, so there is nothing to count."
+                : pane.page.span === "all" ? "Nothing was said yet.\n\nOnce you talk, the ways of speaking that make it feel close\nare counted here, and what came after each."
+                : "Nothing was said in this span."
+        }
+        Said { objectName: "head"; visible: pane.full; text: pane.told.head || ""; color: Look.chalk; size: 13 }
+        Said { visible: pane.full; text: pane.told.sums || ""; color: Look.chalkSoft; lineHeight: 1.3 }
+
+        Heading {
+            visible: pane.full
+            term: "ledger_techniques"
+            note: pane.full ? pane.told.uses.length + " in use" : ""
+        }
+        Flow {
+            visible: pane.full
+            width: parent.width
+            spacing: Look.px(18)
+            WordButton { objectName: "allOff"; night: true; visible: pane.anyOn; text: "switch all off that build intimacy"; onClicked: pane.page.switch_all(false) }
+            WordButton { objectName: "allOn"; night: true; visible: pane.page.off.length > 0; text: "switch all on again"; onClicked: pane.page.switch_all(true) }
+        }
+        Repeater {
+            model: pane.told.uses || []
+            LedgerRow {
+                required property var modelData
+                use: modelData
+                on: pane.page.off.indexOf(modelData.id) < 0
+                onSwitched: yes => pane.page.switch(modelData.id, yes)
+            }
+        }
+        Said {
+            visible: pane.full
+            text: "What followed is not what it caused: a reply answers what you said before, and often carries several techniques at once. One bar is one day."
+        }
+        WordButton {
+            id: more
+            property bool on: false
+            objectName: "unused"
+            visible: pane.full && pane.told.unused.length > 0
+            night: true
+            text: "never used in this span: " + (pane.full ? pane.told.unused.length : 0) + (on ? " ▾" : " ▸")
+            Accessible.description: on ? "open" : "closed"
+            onClicked: on = !on
+        }
+        Repeater {
+            model: more.on && pane.full ? pane.told.unused : []
+            LedgerRow {
+                required property var modelData
+                use: modelData
+                on: modelData.switchable ? pane.page.off.indexOf(modelData.id) < 0 : false
+                onSwitched: yes => pane.page.switch(modelData.id, yes)
+            }
+        }
+
+        Heading { visible: pane.full; term: "ledger_slope"; note: "she — thick · you — thin" }
+        LedgerChart {
+            objectName: "slope"
+            visible: pane.full
+            columns: pane.told.columns || []
+            what: "how personal it has become"
+            plotHeight: Look.px(132)
+            grid: [0, 1, 2, 3, 4, 5].map(level => ({ share: level / 5, figure: String(level) }))
+            drawing: Item {
+                id: levels
+                readonly property var one: parent.column
+                readonly property var last: parent.before
+                Repeater {
+                    model: levels.one.turns ? ["his", "hers"] : []
+                    Item {
+                        required property string modelData
+                        readonly property bool hers: modelData === "hers"
+                        readonly property int thick: hers ? Look.px(3) : Math.max(1, Look.px(1))
+                        readonly property color tint: hers ? Look.glow : Look.chalk
+                        readonly property real at: levels.height * (1 - levels.one[modelData] / 5)
+                        readonly property real from: levels.last && levels.last.turns ? levels.height * (1 - levels.last[modelData] / 5) : at
+                        Rectangle { y: Math.round(parent.at - parent.thick / 2); width: levels.width; height: parent.thick; color: parent.tint }
+                        Rectangle { y: Math.round(Math.min(parent.at, parent.from) - parent.thick / 2); width: parent.thick; height: Math.round(Math.abs(parent.at - parent.from)) + parent.thick; color: parent.tint }
+                    }
+                }
+            }
+        }
+        Said { visible: pane.full; text: pane.told.slope || ""; lineHeight: 1.3 }
+
+        Heading { visible: pane.full; term: "ledger_steps"; note: pane.full ? String(pane.told.steps.length) : "" }
+        Said { visible: pane.full && pane.told.steps.length === 0; text: "None in this span." }
+        Repeater {
+            model: pane.told.steps || []
+            LedgerStep {
+                required property var modelData
+                step: modelData
+                onClicked: pane.page.go(modelData.turn)
+            }
+        }
+
+        Heading { visible: pane.full; term: "ledger_distance" }
+        LedgerChart {
+            objectName: "distance"
+            visible: pane.full
+            columns: pane.told.columns || []
+            what: "where her words came from"
+            told: "words"
+            plotHeight: Look.px(72)
+            drawing: Column {
+                id: stack
+                readonly property var shares: parent.column.shares
+                spacing: 0
+                rightPadding: 1
+                Repeater {
+                    model: ["mirrored", "remembered", "computed", "author"]
+                    Rectangle {
+                        required property string modelData
+                        required property int index
+                        width: Math.max(1, stack.width - Look.px(2))
+                        height: stack.height * stack.shares[index]
+                        color: Look.origins[modelData]
+                    }
+                }
+            }
+        }
+        Flow {
+            visible: pane.full
+            width: parent.width
+            spacing: Look.px(18)
+            Repeater {
+                model: pane.told.legend || []
+                Row {
+                    required property var modelData
+                    spacing: Look.px(7)
+                    Rectangle { width: Look.px(14); height: Look.px(3); anchors.verticalCenter: parent.verticalCenter; color: Look.origins[modelData.kind] }
+                    Term { stop: false; term: modelData.term; text: modelData.said; size: 12 }
+                }
+            }
+        }
+        Said { objectName: "distanceSaid"; visible: pane.full; text: pane.told.distance || ""; lineHeight: 1.3 }
+    }
+
+    component Said: Mono {
+        told: visible
+        width: parent ? parent.width : 0
+        wrapMode: Text.Wrap
+        color: Look.chalkDim
+        size: 12
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+    }
+}

@@ -1,0 +1,163 @@
+import QtQuick
+import QtQuick.Controls.Basic as C
+
+// Every entry as it was recorded, one row each.
+FocusScope {
+    id: pane
+
+    required property var page
+    required property var pages
+    readonly property var tape: page.rows
+    readonly property real margin: Look.px(width < 560 ? 20 : 36)
+
+    function walk(by: int) {
+        list.walked = true
+        list.forceActiveFocus()
+        list.currentIndex = Math.max(0, Math.min(list.count - 1, list.currentIndex < 0 ? list.count - 1 : list.currentIndex + by))
+        list.following = list.currentIndex === list.count - 1
+        list.positionViewAtIndex(list.currentIndex, ListView.Contain)
+    }
+    function open() {
+        if (!list.walked || list.currentIndex < 0) return
+        tape.toggle(list.currentIndex)
+        Qt.callLater(list.reveal)
+    }
+
+    Mono {
+        told: visible
+        anchors { top: parent.top; topMargin: Look.px(10); left: parent.left; right: parent.right; leftMargin: pane.margin; rightMargin: pane.margin }
+        visible: list.count === 0
+        text: "Nothing has happened yet.\n\nEach thing that happens will stand here as one line,\nwritten by the code that did it."
+        wrapMode: Text.Wrap
+        lineHeight: 1.4
+        color: Look.chalkSoft
+        size: 13
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+    }
+
+    ListView {
+        id: list
+        objectName: "tape"
+        property bool following: true
+        property bool walked: false
+
+        function toEnd() {
+            if (!following) return
+            forceLayout()
+            positionViewAtEnd()
+            if (count) currentIndex = count - 1
+        }
+
+        function reveal() {
+            if (!currentItem) return
+            forceLayout()
+            positionViewAtIndex(currentIndex, currentItem.height > height ? ListView.Beginning : ListView.Contain)
+        }
+
+        anchors { top: parent.top; left: parent.left; right: parent.right; leftMargin: pane.margin - Look.px(10); rightMargin: pane.margin - Look.px(10); bottom: foot.top; bottomMargin: Look.px(6) }
+        focus: true
+        activeFocusOnTab: true
+        clip: true
+        model: pane.tape
+        boundsBehavior: Flickable.StopAtBounds
+        highlightFollowsCurrentItem: false
+        keyNavigationEnabled: false
+        cacheBuffer: 600
+        currentIndex: -1
+        header: Item { height: Look.px(4) }
+        footer: Item { height: Look.px(4) }
+        Accessible.role: Accessible.List
+        Accessible.name: "entries of the turn"
+        Accessible.description: "Up and Down walk, Enter opens an entry"
+
+        onCountChanged: Qt.callLater(toEnd)
+        onContentHeightChanged: Qt.callLater(toEnd)
+        onHeightChanged: Qt.callLater(toEnd)
+        onMovementEnded: following = atYEnd
+
+        delegate: TapeRow {
+            onToggled: { list.walked = true; list.currentIndex = index; list.following = false; pane.tape.toggle(index); Qt.callLater(list.reveal) }
+            onUnfoldAsked: pane.tape.unfold(index)
+        }
+        section.property: "turn"
+        section.delegate: Item {
+            id: section_
+            required property string section
+            width: ListView.view.width
+            height: Look.px(26)
+            Mono {
+                id: which
+                told: true
+                anchors { left: parent.left; leftMargin: Look.px(10); bottom: parent.bottom; bottomMargin: Look.px(5) }
+                text: section_.section === "0" ? "THE START" : "TURN " + section_.section
+                color: Look.chalkSoft
+                size: 11.5
+                font.letterSpacing: 1.8
+                Accessible.role: Accessible.Heading
+                Accessible.name: text
+            }
+            Rectangle { anchors { left: which.right; leftMargin: Look.px(12); right: parent.right; rightMargin: Look.px(10); verticalCenter: which.verticalCenter } height: 1; color: Look.rule }
+        }
+        C.ScrollBar.vertical: C.ScrollBar {
+            id: bar
+            parent: pane
+            x: pane.width - width - Look.px(6)
+            y: list.y
+            height: list.height
+            policy: C.ScrollBar.AsNeeded
+            focusPolicy: Qt.NoFocus
+            Accessible.name: "place in the entries"
+            onPressedChanged: if (!pressed) list.following = list.atYEnd
+            contentItem: Rectangle {
+                implicitWidth: Look.px(5)
+                radius: width / 2
+                color: bar.pressed || bar.hovered ? Look.chalkDim : Look.chalkDim
+                visible: bar.size < 1
+            }
+        }
+        FocusRing { on: list.activeFocus && !list.walked; night: true; anchors.margins: -2; z: 2 }
+    }
+
+    Item {
+        id: foot
+        anchors { left: parent.left; right: parent.right; leftMargin: pane.margin; rightMargin: pane.margin; bottom: parent.bottom }
+        height: Look.px(24)
+        Row {
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: Look.px(18)
+            Mono {
+                told: true
+                anchors.verticalCenter: parent.verticalCenter
+                text: "↑ ↓ walk · enter opens"
+                color: Look.chalkDim
+                size: 12
+                Accessible.role: Accessible.StaticText
+                Accessible.name: "Up and Down walk, Enter opens an entry"
+            }
+            Row {
+                visible: pane.width > 620
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: Look.px(7)
+                Rectangle { width: 1; height: Look.px(12); anchors.verticalCenter: parent.verticalCenter; color: Look.glow }
+                Mono {
+                    text: "200 ms, the gap people leave"
+                    told: true
+                    color: Look.chalkDim
+                    size: 12
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: "the line in a timing stands for 200 milliseconds, the gap that people leave"
+                }
+            }
+        }
+        WordButton {
+            objectName: "newest"
+            night: true
+            anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+            visible: !list.following
+            text: "newest ↓"
+            Accessible.name: "go to the newest entry"
+            onClicked: { list.following = true; list.walked = false; list.toEnd() }
+        }
+    }
+}

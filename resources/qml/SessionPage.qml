@@ -1,0 +1,6 @@
+import QtQuick
+
+FocusScope {
+    required property var page
+    required property var pages
+}

@@ -1,0 +1,68 @@
+import QtQuick
+
+// Her half with the lights out: nothing. Only what he types stands there, dimly, until it is sent; and whoever moves the
+// mouse is told for a moment how to have the light back.
+FocusScope {
+    id: dark
+
+    required property var controls
+    property alias text: line.text
+    readonly property bool typing: line.activeFocus
+    readonly property color ground: Qt.rgba(0.05, 0.028, 0.022, 1)
+    readonly property color ember: Look.sharp ? Look.ink : Qt.rgba(0.5, 0.37, 0.32, 1)
+
+    signal finished()
+
+    function type(words: string) {
+        line.forceActiveFocus()
+        line.insert(line.length, words)
+    }
+
+    function send() {
+        if (!dark.controls.say(line.text)) return
+        line.clear()
+        leave()
+    }
+
+    function leave() {
+        line.focus = false
+        dark.finished()
+    }
+
+    TextInput {
+        id: line
+        objectName: "darkLine"
+        anchors.centerIn: parent
+        width: Math.min(contentWidth + Look.px(8), dark.width - Look.px(56))
+        clip: true
+        maximumLength: 2000
+        cursorVisible: activeFocus && text !== ""
+        color: dark.ember
+        selectionColor: dark.ember
+        selectedTextColor: dark.ground
+        font { family: Look.serif; pixelSize: Look.px(26) }
+        Accessible.role: Accessible.EditableText
+        Accessible.name: "type in the dark"
+        Accessible.description: "Enter sends what you typed"
+        onAccepted: text.trim() ? dark.send() : dark.leave()
+        onTextEdited: if (!text) dark.leave()
+    }
+
+    Text {
+        id: hint
+        objectName: "darkHint"
+        anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: Look.px(28) }
+        visible: telling.running
+        text: "F3: lights"
+        textFormat: Text.PlainText
+        color: dark.ember
+        font { family: Look.serif; pixelSize: Look.px(17) }
+        Accessible.role: Accessible.Button
+        Accessible.name: "lights on"
+        Accessible.description: "key F3"
+        Accessible.onPressAction: dark.controls.lights(true)
+        TapHandler { onTapped: dark.controls.lights(true) }
+    }
+    Timer { id: telling; interval: 2000 }
+    HoverHandler { onPointChanged: if (hovered) telling.restart() }
+}
