@@ -87,10 +87,22 @@ class Recorder:
         self.state = state_at(self._journal)
         self._publish(records)
 
-    def erase(self) -> None:
-        """Take everything out of the record and off the disk, and begin with nothing."""
-        self._journal.erase()
+    def erase(self) -> tuple[Failure, ...]:
+        """Take everything out of the record, and begin with nothing.
+
+        Returns:
+            What is still to be recorded: that bytes stay on the disk for now, where another program reads the file.
+
+        Raises:
+            Trouble: it cannot be written; everything is kept then.
+        """
+        left: tuple[Failure, ...] = ()
+        try:
+            self._journal.erase()
+        except Unswept as unswept:
+            left = (_failure(unswept),)
         self.turn, self.state = 0, State()
+        return left
 
     def _forgotten(self, turn: Turn) -> list[Fact]:
         names = [f"{one.subject}.{one.predicate}" for one in turn.entries if isinstance(one, FactForgotten)]
@@ -102,8 +114,7 @@ class Recorder:
         try:
             return self._journal.forget(facts, turn, now, common=common, first=first)
         except Unswept as unswept:  # out of the record, but another program still reads the bytes
-            failure = Failure(what=unswept.what, why=unswept.why, todo=unswept.todo)
-            return unswept.records + self._journal.append(turn, now, (failure,), durable=True)
+            return unswept.records + self._journal.append(turn, now, (_failure(unswept),), durable=True)
 
     def keep_files(self, contents: Mapping[str, bytes]) -> None:
         """Keep the files that decide replies, by their SHA-256; those that are there already are left as they are."""
@@ -124,3 +135,7 @@ class Recorder:
         for recorded in records:
             for watcher in self._watchers:
                 watcher(recorded)
+
+
+def _failure(unswept: Unswept) -> Failure:
+    return Failure(what=unswept.what, why=unswept.why, todo=unswept.todo)

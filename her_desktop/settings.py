@@ -28,6 +28,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`HOST API / NAME` of the device; empty takes the best one there is."""
     adapts: bool = True
     """Whether the choice among the wordings of a rule leans on how they were received; false freezes it."""
+    sounds: bool = False
+    """Whether a short sound tells when her state changes."""
     end_silence_ms: int = 700
     """Silence after which he is taken to have finished."""
     country: Literal["", "US", "GB", "IE", "EU"] = ""

@@ -48,15 +48,29 @@ def forget(database: sqlite3.Connection, facts: Sequence[Fact], common: Set[str]
     Returns:
         For each fact, the turns from which words were removed.
     """
-    wanted = [sought.of(database, fact, common) for fact in facts]
-    marks = _marks(database, wanted)
-    _follow(database, marks)
+    wanted, marks = _found(database, facts, common)
     for turn in sorted({0}.union(*marks)):
         _clear(database, turn, [one for one, turns in zip(wanted, marks, strict=True) if turn in turns], wanted, common)
     search.rebuild(database)
     snapshots.drop(database)
     needs_sweep(database)
     return tuple(_entry(fact, turns) for fact, turns in zip(facts, marks, strict=True))
+
+
+def reach(database: sqlite3.Connection, facts: Sequence[Fact], common: Set[str]) -> tuple[TurnsMarked, ...]:
+    """What `forget` would return, without changing anything."""
+    _, marks = _found(database, facts, common)
+    return tuple(_entry(fact, turns) for fact, turns in zip(facts, marks, strict=True))
+
+
+def _found(
+    database: sqlite3.Connection, facts: Sequence[Fact], common: Set[str]
+) -> tuple[list[Sought], list[Marks]]:
+    """What to look for, and for each of it the turns that have to do with it."""
+    wanted = [sought.of(database, fact, common) for fact in facts]
+    marks = _marks(database, wanted)
+    _follow(database, marks)
+    return wanted, marks
 
 
 def _entry(fact: Fact, turns: Mapping[int, How]) -> TurnsMarked:

@@ -42,6 +42,45 @@ class Summary(msgspec.Struct, frozen=True):
     """What he said first; empty where he said nothing."""
 
 
+class Extent(msgspec.Struct, frozen=True):
+    """How much is kept."""
+
+    entries: int
+    sessions: int
+    turns: int
+    """How often she replied."""
+    since: datetime | None
+    """When the first entry was written; None where there is none."""
+    cleared: int
+    """How many turns have lost words because something was forgotten."""
+
+
+_EXTENT = """
+SELECT (SELECT COUNT(*) FROM entries), (SELECT COUNT(DISTINCT session) FROM entries),
+  (SELECT COUNT(*) FROM entries WHERE kind = 'reply'), (SELECT at FROM entries ORDER BY seq LIMIT 1),
+  (SELECT COUNT(DISTINCT json_extract(mark.value, '$.turn')) FROM entries, json_each(data, '$.turns') mark
+    WHERE kind = 'turns_marked')
+"""
+
+_USES = """
+SELECT DISTINCT json_extract(data, '$.fact') AS fact, turn FROM entries WHERE kind = 'fact_used' ORDER BY fact, turn
+"""
+
+
+def extent(database: sqlite3.Connection) -> Extent:
+    """How much is kept."""
+    entries, sessions_, turns, since, cleared = database.execute(_EXTENT).fetchone()
+    return Extent(entries, sessions_, turns, datetime.fromisoformat(since) if since else None, cleared)
+
+
+def uses(database: sqlite3.Connection) -> dict[str, tuple[int, ...]]:
+    """Id of each fact that went into replies, to the turns of these."""
+    found: dict[str, list[int]] = {}
+    for fact, turn in database.execute(_USES).fetchall():
+        found.setdefault(str(fact), []).append(int(turn))
+    return {fact: tuple(turns) for fact, turns in found.items()}
+
+
 def chosen(
     database: sqlite3.Connection, session: int | None, kinds: Iterable[type[Entry]], after: int, before: int
 ) -> Iterator[Recorded]:
@@ -69,6 +108,15 @@ def sessions(database: sqlite3.Connection) -> Iterator[Summary]:
     """What there is of each session, the first one first."""
     for session, began, ended, turns, entries, words in database.execute(_SESSIONS):
         yield Summary(session, datetime.fromisoformat(began), datetime.fromisoformat(ended), turns, entries, str(words))
+
+
+def heard(database: sqlite3.Connection) -> Iterator[tuple[int, int, int]]:
+    """Number, session and turn of everything that he said, in order; read from the indexes alone."""
+    said = "FROM entries WHERE kind = 'final_transcript'"
+    by_turn = "SELECT seq, turn FROM entries INDEXED BY entries_by_turn WHERE turn >= 0"
+    turns: dict[int, int] = dict(database.execute(f"{by_turn} AND seq IN (SELECT seq {said})"))
+    for session, seq in database.execute(f"SELECT session, seq {said} ORDER BY session, seq"):
+        yield seq, session, turns[seq]
 
 
 def bounds(database: sqlite3.Connection, session: int | None) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from her_desktop.skills import clock, explain, help_lines, memory, recall, techniques
+from her_desktop.skills import clock, explain, help_lines, lights, memory, recall, techniques
 from her_desktop.skills.ask import Answer, Ask
 
 SKILLS: Mapping[str, Callable[[Ask], Answer]] = {
@@ -16,6 +16,8 @@ SKILLS: Mapping[str, Callable[[Ask], Answer]] = {
     "recall.heard": recall.heard,
     "recall.said": recall.said,
     "help.lines": help_lines.lines,
+    "lights.out": lights.out,
+    "lights.on": lights.on,
     **explain.SKILLS,
     "memory.about_him": memory.about_him,
     "memory.go_on": memory.go_on,
@@ -40,6 +42,8 @@ VALUES: Mapping[str, frozenset[str]] = {
     "recall.heard": frozenset({"recall.heard?"}),
     "recall.said": frozenset({"recall.said?"}),
     "help.lines": frozenset({"help.line"}),
+    "lights.out": frozenset(),
+    "lights.on": frozenset(),
     **explain.VALUES,
     **memory.VALUES,
     **techniques.VALUES,

@@ -83,12 +83,6 @@ def turns(recorded: Iterable[Recorded], before: State | None = None) -> Iterator
         state = apply(state, one.entry)
 
 
-def made(before: State, started: SessionStarted, number: int, at: datetime, entries: Iterable[Entry]) -> SavedTurn:
-    """A turn that was just answered, as if it had been recorded: for explaining it without a journal."""
-    records = [Recorded(seq, 0, number, at, entry) for seq, entry in enumerate(entries, 1)]
-    return saved(records, started, started.packs, before)
-
-
 def saved(entries: Sequence[Recorded], started: SessionStarted, packs: Mapping[str, str], before: State) -> SavedTurn:
     """A turn from its entries, what was heard the first of them and her reply the last."""
     first, last = entries[0], entries[-1]

@@ -1,4 +1,7 @@
-"""What the left side shows, as a pure fold over recorded entries: her state, his words, her words as they sound."""
+"""What the left side shows, as a pure fold over recorded entries: her state, his words, her words as they sound.
+
+Also whether there is light, whether this is the first time, and what of her is missing.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,9 @@ import msgspec
 from her_desktop import events
 from her_desktop.events import Recorded
 
+_SOUNDING = frozenset({"voice", "speaker"})
+"""Without one of these her words are only read."""
+
 _WORDS = {
     "waking": "she is waking",
     "asleep": "she is asleep",
@@ -18,6 +24,10 @@ _WORDS = {
     "thinking": "she is thinking",
     "speaking": "she is speaking",
 }
+
+
+REHEARSED = "what she would have said"
+"""Stands under words that she speaks only to show them."""
 
 
 class Props(msgspec.Struct, frozen=True):
@@ -30,14 +40,42 @@ class Props(msgspec.Struct, frozen=True):
     """The last state that was recorded."""
     partial: str = ""
     partial_is_final: bool = False
-    caption: tuple[str, ...] = ()
-    """The words of her reply."""
-    spoken: int = 0
+    reply: tuple[str, ...] = ()
+    """The words of her last reply."""
+    sounded: int = 0
     """How many of them have sounded."""
     cut: bool = False
-    lost: dict[str, str] = {}
+    rehearsed: tuple[str, ...] = ()
+    """Words that she did not say, while they are spoken because he asked to hear them."""
+    lights: bool = True
+    first: bool = False
+    """Whether this is the first conversation of the profile."""
+    answered: bool = False
+    """Whether anything was said or typed in this conversation."""
+    language: str = "en"
+    lost: dict[str, events.PartLost] = {}
     """Part to what is wrong with it."""
     failure: str = ""
+
+    @property
+    def first_run(self) -> bool:
+        """Whether she has to say what she is: nothing was ever said to her here."""
+        return self.first and not self.answered
+
+    @property
+    def caption(self) -> tuple[str, ...]:
+        """The words that stand there as hers."""
+        return self.rehearsed or self.reply
+
+    @property
+    def spoken(self) -> int:
+        """How many of them stand in ink. Of a rehearsal all do: how it sounds is not recorded."""
+        return len(self.rehearsed) or self.sounded
+
+    @property
+    def caption_note(self) -> str:
+        """What has to be said of these words."""
+        return REHEARSED if self.rehearsed else ""
 
     @property
     def deaf(self) -> str:
@@ -59,18 +97,20 @@ class Props(msgspec.Struct, frozen=True):
     @property
     def progress(self) -> str:
         """The state in words, and where she is in her reply."""
-        if self.mode != "speaking" or not self.spoken:
+        if self.mode != "speaking" or not self.sounded or self.rehearsed:
             return self.state_text
-        return f"{self.state_text}, word {self.spoken} of {len(self.caption)}"
+        return f"{self.state_text}, word {self.sounded} of {len(self.reply)}"
 
     @property
     def notice(self) -> str:
-        """What went wrong and what to do, as one line; the latest failure first."""
-        return self.failure or " · ".join(self.lost.values())
+        """What went wrong last and what to do, as one line."""
+        return self.failure
 
 
 def fold(props: Props, recorded: Recorded) -> Props:
     """Take one recorded entry into what is shown."""
+    if isinstance(recorded.entry, events.SessionStarted):
+        props = Props(first=recorded.seq == 1, language=recorded.entry.language)
     if recorded.turn != props.turn or not props.clock:
         clock = recorded.at.strftime("%H:%M:%S")
         props = msgspec.structs.replace(props, turn=recorded.turn, clock=clock, failure="")
@@ -81,9 +121,10 @@ def _changes(props: Props, entry: events.Entry) -> Mapping[str, Any]:
     match entry:
         case events.StateChanged(state=state):
             rest = state in {"listening", "asleep"} and not props.cut
-            return {"mode": state} | ({"spoken": len(props.caption)} if rest else {})
+            rehearsed = props.rehearsed if state == "speaking" else ()
+            return {"mode": state, "rehearsed": rehearsed} | ({"sounded": len(props.reply)} if rest else {})
         case events.SessionEnded():
-            return {"mode": "asleep"}
+            return {"mode": "asleep", "rehearsed": ()}
         case _:
             return _parts(props, entry) or _heard(entry) or _said(props, entry)
 
@@ -91,9 +132,10 @@ def _changes(props: Props, entry: events.Entry) -> Mapping[str, Any]:
 def _parts(props: Props, entry: events.Entry) -> Mapping[str, Any]:
     match entry:
         case events.PartReady(part=part):
-            return {"lost": {name: why for name, why in props.lost.items() if name != part}}
+            return {"lost": {name: lost for name, lost in props.lost.items() if name != part}}
         case events.PartLost(part=part):
-            return {"lost": props.lost | {part: line(f"no {part}", entry.why, entry.todo)}}
+            unheard = {"rehearsed": ()} if part in _SOUNDING else {}
+            return {"lost": props.lost | {part: entry}} | unheard
         case events.Failure():
             return {"failure": line(entry.what, entry.why, entry.todo)}
         case _:
@@ -107,7 +149,8 @@ def _heard(entry: events.Entry) -> Mapping[str, Any]:
         case events.PartialTranscript(text=text):
             return {"partial": text, "partial_is_final": False}
         case events.FinalTranscript(text=text):
-            return {"partial": text, "partial_is_final": True, "caption": (), "spoken": 0}
+            said = {"partial": text, "partial_is_final": True, "answered": True}
+            return said | {"reply": (), "sounded": 0, "rehearsed": ()}
         case _:
             return {}
 
@@ -116,14 +159,18 @@ def _said(props: Props, entry: events.Entry) -> Mapping[str, Any]:
     match entry:
         case events.Reply(text=text):
             words = tuple(text.split())
-            silent = not props.lost.keys().isdisjoint({"speaker", "voice"})
-            return {"caption": words, "spoken": len(words) if silent else 0, "cut": False}
+            silent = not props.lost.keys().isdisjoint(_SOUNDING)
+            return {"reply": words, "sounded": len(words) if silent else 0, "cut": False}
         case events.WordSpoken(index=index):
-            return {"spoken": min(index + 1, len(props.caption))}
+            return {"sounded": min(index + 1, len(props.reply))}
         case events.PlaybackFinished():
-            return {"spoken": len(props.caption)}
+            return {"sounded": len(props.reply)}
         case events.PlaybackInterrupted():
             return {"cut": True}
+        case events.Rehearsed(text=text):
+            return {"rehearsed": tuple(text.split())}
+        case events.LightsSwitched(on=on):
+            return {"lights": on}
         case _:
             return {}
 

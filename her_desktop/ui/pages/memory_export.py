@@ -10,14 +10,10 @@ import platformdirs
 
 from her_desktop.memory.document import document_of, written
 from her_desktop.memory.journal import Journal
-from her_desktop.trouble import Trouble, missing
+from her_desktop.trouble import missing
 from her_desktop.ui.pages.memory_look import facts_at
 
 _NAME = "her-desktop-memory.json"
-
-
-class Exists(Trouble):
-    """There is such a file already."""
 
 
 def default_path() -> str:
@@ -25,7 +21,7 @@ def default_path() -> str:
     return str(Path(platformdirs.user_documents_dir()) / _NAME)
 
 
-def export(journal: Journal, path: Path, *, over: bool) -> int:
+def export(journal: Journal, path: Path, *, over: bool) -> int | None:
     """Write all that she knows to a file.
 
     Args:
@@ -34,10 +30,9 @@ def export(journal: Journal, path: Path, *, over: bool) -> int:
         over: whether a file of that name may be replaced.
 
     Returns:
-        How many facts are in it.
+        How many facts are in it; None where there is such a file, and it may not be replaced.
 
     Raises:
-        Exists: there is such a file, and it may not be replaced.
         Trouble: it cannot be written.
     """
     facts = facts_at(journal)
@@ -45,7 +40,7 @@ def export(journal: Journal, path: Path, *, over: bool) -> int:
         if path.is_dir():
             raise missing(str(path), "it is a folder", f"name a file in it, such as {path / _NAME}")
         if path.exists() and not over:
-            raise Exists(str(path), "there is such a file already", "write over it, or name another one")
+            return None
         _write(path, written(document_of(facts)))
     except OSError as error:
         todo = "free some space, or name another place" if path.parent.is_dir() else "name a folder that is there"

@@ -88,6 +88,6 @@ def day(at: datetime) -> str:
     return f"{local.day} {local:%B %Y}"
 
 
-def counted(number: int, thing: str) -> str:
+def counted(number: int, thing: str, many: str = "") -> str:
     """A number of things: `1 fact`, `1,000 facts`."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+    return f"{number:,} {thing if number == 1 else many or f'{thing}s'}"

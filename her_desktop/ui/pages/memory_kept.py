@@ -15,6 +15,7 @@ from her_desktop.ui.pages.memory_look import facts_at
 
 _SOUNDS = frozenset({".wav", ".flac", ".ogg", ".mp3", ".opus", ".aiff", ".pcm", ".raw"})
 _KIB = 1024
+_UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 
 _WHAT = {
     "journal.sqlite": "the record", "settings.toml": "settings", "window.json": "how you like this window",
@@ -67,8 +68,10 @@ def kept(past: Past, home: Path) -> Kept:
 
 
 def _counts(extent: Extent, facts: int) -> tuple[str, ...]:
-    told = ((extent.sessions, "session"), (extent.turns, "turn"), (extent.entries, "entry"), (facts, "fact"))
-    counts = tuple(counted(number, thing).replace("entrys", "entries") for number, thing in told)
+    counts = (
+        counted(extent.sessions, "session"), counted(extent.turns, "turn"),
+        counted(extent.entries, "entry", "entries"), counted(facts, "fact"),
+    )  # fmt: skip
     return (*counts, f"{counted(extent.cleared, 'turn')} cleared of forgotten words") if extent.cleared else counts
 
 
@@ -100,15 +103,10 @@ def _models(home: Path) -> Iterator[File]:
 
 def human(size: int) -> str:
     """A size for people: `3.1 MiB`."""
-    amount = float(size)
-    for unit in ("bytes", "KiB", "MiB", "GiB"):
-        if amount < _KIB or unit == "GiB":
-            return f"{amount:,.0f} {unit}" if unit == "bytes" else f"{amount:,.1f} {unit}"
-        amount /= _KIB
-    raise AssertionError
+    power = min(max(size.bit_length() - 1, 0) // 10, len(_UNITS) - 1)
+    return f"{size / _KIB**power:,.1f} {_UNITS[power]}" if power else counted(size, "byte")
 
 
 def exactly(size: int) -> str:
     """A size for people, and exactly: `3.1 MiB · 3,250,585 bytes`."""
-    bytes_ = counted(size, "byte")
-    return bytes_ if size < _KIB else f"{human(size)} · {bytes_}"
+    return human(size) if size < _KIB else f"{human(size)} · {counted(size, 'byte')}"
