@@ -131,6 +131,15 @@ class Journal:
         with clearly(self.path):
             return reading.uses(self._database)
 
+    def stepped(self, turn: int | None, by: int) -> int | None:
+        """The turn so many turns after another, or before it where `by` is negative; None stands for what comes last.
+
+        Going back ends at the first turn; going forward leads to None beyond the last one.
+        """
+        self.flush()
+        with clearly(self.path):
+            return reading.stepped(self._database, reading.LAST if turn is None else turn, by)
+
     def heard(self) -> list[tuple[int, int, int]]:
         """Of everything that he said, in order: the number of the entry, its session, and its turn."""
         self.flush()

@@ -110,6 +110,14 @@ def sessions(database: sqlite3.Connection) -> Iterator[Summary]:
         yield Summary(session, datetime.fromisoformat(began), datetime.fromisoformat(ended), turns, entries, str(words))
 
 
+def stepped(database: sqlite3.Connection, turn: int, by: int) -> int | None:
+    """The turn that stands so many turns behind another, or before it where `by` is negative; at most the first one."""
+    where, order = ("turn > 0 AND turn < ?", "DESC") if by < 0 else ("turn > ?", "ASC")
+    turns = f"SELECT DISTINCT turn FROM entries WHERE {where} ORDER BY turn {order} LIMIT ?"  # noqa: S608 -- constants
+    found = [int(number) for (number,) in database.execute(turns, (turn, abs(by)))]
+    return found[-1] if found and (by < 0 or len(found) == by) else None
+
+
 def heard(database: sqlite3.Connection) -> Iterator[tuple[int, int, int]]:
     """Number, session and turn of everything that he said, in order; read from the indexes alone."""
     said = "FROM entries WHERE kind = 'final_transcript'"

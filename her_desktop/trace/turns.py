@@ -10,7 +10,6 @@ import msgspec
 from her_desktop.dialogue.state import State, apply
 from her_desktop.events import (
     Decision,
-    Entry,
     FinalTranscript,
     PacksChanged,
     Recorded,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
@@ -31,8 +30,9 @@ class Place(QObject):
         self._unwritten: list[Recorded] = []
         """What came before the present turn and after the last reply: it may not be on disk yet."""
         self._newest = 0
-        self._aim: int | None = None
+        self._waiting = False
         self._steps = 0
+        """How far he wants to go from here, while the answer is awaited."""
 
     @property
     def entries(self) -> Entries:
@@ -46,7 +46,7 @@ class Place(QObject):
     @property
     def on_its_way(self) -> bool:
         """Whether another turn was asked for and is not there yet."""
-        return self._aim is not None
+        return self._waiting
 
     def _shown(self) -> Recorded | None:
         """The last entry of the turn that is shown."""
@@ -100,7 +100,8 @@ class Place(QObject):
         """A session begins: the first one, or a new one in a record that was erased."""
         self._unwritten.clear()
         self._clear()
-        self._earlier, self._aim, self._newest = None, None, 0
+        self._forgo()
+        self._earlier, self._newest = None, 0
 
     def _clear(self) -> None:
         self._present.clear()
@@ -147,21 +148,24 @@ class Place(QObject):
     def step(self, by: int) -> None:
         """Go so many turns forward, or back where it is negative; not beyond the first and the present one."""
         self._steps += by
-        here = self._aim if self._aim is not None else self._turn() or None
-        if self._earlier is None and self._aim is None and self._steps >= 0:
-            self._steps = 0
-            return
-        steps = self._steps
-        self._desk.ask("turn", lambda past: _stepped(past.journal, here, steps), self._arrived, self._lost)
+        here = self._turn() or None
+        if (self._earlier is None and self._steps >= 0) or not self._steps:
+            self._forgo() if self._earlier else self.back()
+        else:
+            steps = self._steps
+            self._ask(lambda past: _stepped(past, here, steps))
 
     def _fetch(self, turn: int, session: int | None = None) -> None:
-        self._aim, self._steps = turn, 0
-        self._desk.ask("turn", lambda past: _turn(past, turn, session), self._arrived, self._lost)
-        if not self._desk.has_record:
-            self._aim = None
+        self._steps = 0
+        self._ask(lambda past: _turn(past, turn, session))
+
+    def _ask(self, work: Callable[[Past], Entries]) -> None:
+        self._waiting = self._desk.has_record
+        self._steps *= self._waiting
+        self._desk.ask("turn", work, self._arrived, self._lost)
 
     def _arrived(self, entries: Entries) -> None:
-        self._aim, self._steps = None, 0
+        self._waiting, self._steps = False, 0
         if not entries or (self._present and _where(entries[-1]) == _where(self._present[0])):
             self._earlier = None
         else:
@@ -170,19 +174,24 @@ class Place(QObject):
         self.changed.emit()
 
     def _lost(self, failure: Failure) -> None:
-        self._aim, self._steps = None, 0
+        self._waiting, self._steps = False, 0
         self.failed(failure)
         self.changed.emit()
 
     @Slot()
     def back(self) -> None:
         """Return to the present turn."""
-        if self._aim is not None or self._steps:
-            self._aim, self._steps = None, 0
-            self._desk.ask("turn", lambda _past: (), lambda _none: None)  # what was asked for is not wanted any more
+        self._forgo()
         if self._earlier is not None:
             self._earlier = None
             self.changed.emit()
+
+    def _forgo(self) -> None:
+        """Let whatever was asked for not be shown when it comes."""
+        self._steps = 0
+        if self._waiting:
+            self._waiting = False
+            self._desk.ask("turn", lambda _past: None, lambda _none: None)
 
 
 def _where(recorded: Recorded) -> tuple[int, int]:
@@ -202,6 +211,14 @@ def _turn(past: Past, turn: int, session: int | None) -> Entries:
     entries = past.journal.turn(turn)
     wanted = (entries[-1].session if entries else 0) if session is None else session
     return tuple(one for one in entries if one.session == wanted)
+
+
+def _stepped(past: Past, here: int | None, by: int) -> Entries:
+    """The turn so many steps from here; where there is none before, the one that is here; none after is the present."""
+    turn = past.journal.stepped(here, by)
+    if turn is None and by < 0 and here:
+        turn = here
+    return _turn(past, turn, None) if turn else ()
 
 
 def _of(journal: Journal, here: Recorded) -> Entries:
