@@ -6,7 +6,7 @@ import gc
 import hashlib
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from her_desktop import paths
 from her_desktop import settings as settings_file
-from her_desktop.audio import Speaker
+from her_desktop.audio import Sound, Speaker
 from her_desktop.cli.common import Options
 from her_desktop.clock import SystemClock
 from her_desktop.conversation import Conversation
@@ -97,6 +97,7 @@ class App:
             ear=ear,
             voice=voice,
             speaker=_tried("speaker", lambda: _speaker(settings), missed) if voice else None,
+            cues=_cues() if settings.sounds else {},
             lost=tuple(missed),
             ready=(
                 *([PartReady(part="recognizer", name=name)] if ear else []),
@@ -254,6 +255,12 @@ def _speaker(settings: Settings) -> Speaker:
     from her_desktop.audio.speaker import DeviceSpeaker  # noqa: PLC0415 -- the sound device
 
     return DeviceSpeaker(settings.speaker)
+
+
+def _cues() -> Mapping[str, Sound]:
+    from her_desktop.audio.cues import cues  # noqa: PLC0415 -- numpy
+
+    return cues()
 
 
 def _microphone(settings: Settings) -> Any:

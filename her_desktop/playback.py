@@ -22,6 +22,8 @@ class Speaking(msgspec.Struct):
     """How much of it has sounded, as far as is known."""
     words: int = 0
     """How many words have sounded."""
+    slept: bool = False
+    """She slept when it was asked for, and sleeps on after it."""
     rehearsal: bool = False
     """It is no reply of hers: nothing of how it sounds is recorded."""
 

@@ -444,7 +444,10 @@ class Session:
         self._forget("he asked to hear another reply")
         told = Rehearsed(text=message.text, of_turn=message.turn, change=message.change)
         self._recorder.record(told, durable=True)
+        slept = self._mode == "asleep"
         self._sound(self._parts.voice, message.text, message.tone, rehearsal=True)
+        if self._speaking:
+            self._speaking.slept = slept
 
     def _sound(self, voice: Voice, text: str, tone: str, *, ends: bool = False, rehearsal: bool = False) -> None:
         self._replies += 1
@@ -524,11 +527,11 @@ class Session:
         self._finished(cause)
 
     def _finished(self, cause: str) -> None:
-        ends = self._speaking.ends if self._speaking else False
+        ends, slept = (self._speaking.ends, self._speaking.slept) if self._speaking else (False, False)
         self._speaking = None
         self._tail_ms = self._parts.echo_tail_ms
         self._forget("she has spoken")
-        self._enter("listening", cause)
+        self._enter("asleep" if slept else "listening", cause)
         self._part(ends=ends)
 
     def _part(self, *, ends: bool) -> None:
@@ -547,6 +550,7 @@ class Session:
         if not self._devices.lose(part, why):
             return
         if part == "microphone":
+            self._cue("lost")
             self._forget("the microphone is lost")
             if self._mode == "hearing":
                 self._enter("listening", "the microphone is lost")

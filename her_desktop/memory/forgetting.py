@@ -63,9 +63,7 @@ def reach(database: sqlite3.Connection, facts: Sequence[Fact], common: Set[str])
     return tuple(_entry(fact, turns) for fact, turns in zip(facts, marks, strict=True))
 
 
-def _found(
-    database: sqlite3.Connection, facts: Sequence[Fact], common: Set[str]
-) -> tuple[list[Sought], list[Marks]]:
+def _found(database: sqlite3.Connection, facts: Sequence[Fact], common: Set[str]) -> tuple[list[Sought], list[Marks]]:
     """What to look for, and for each of it the turns that have to do with it."""
     wanted = [sought.of(database, fact, common) for fact in facts]
     marks = _marks(database, wanted)

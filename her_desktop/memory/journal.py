@@ -13,7 +13,7 @@ from her_desktop.memory import files, forgetting, reading, snapshots
 from her_desktop.memory import search as spoken_words
 from her_desktop.memory.database import Unswept, clearly, locked, needs_sweep, open_to_read, open_to_write, sweep
 from her_desktop.memory.facts import Fact
-from her_desktop.memory.reading import Extent, Summary
+from her_desktop.memory.reading import Extent, Fired, Summary
 from her_desktop.memory.search import Hit
 from her_desktop.memory.snapshots import Snapshot
 from her_desktop.memory.transaction import transaction
@@ -145,6 +145,18 @@ class Journal:
         self.flush()
         with clearly(self.path):
             return list(reading.heard(self._database))
+
+    def fired(self) -> dict[str, Fired]:
+        """Rule id to how often it spoke and when last; a rule that never did is missing."""
+        self.flush()
+        with clearly(self.path):
+            return reading.fired(self._database)
+
+    def received(self, rule: str) -> dict[str, tuple[int, int]]:
+        """For each wording of a rule that was counted: how often it was received well, and how often it was counted."""
+        self.flush()
+        with clearly(self.path):
+            return reading.received(self._database, rule)
 
     def search(self, words: str, limit: int = 50, session: int | None = None) -> list[Hit]:
         """What was said that holds all of these words, `"side by side"` or as they `begin*`, the newest first."""

@@ -29,6 +29,27 @@ ORDER BY s.session
 """
 
 
+_FIRED = """
+SELECT json_extract(data, '$.rule') AS rule, COUNT(*), MAX(seq), turn, at
+FROM entries WHERE kind IN ('reply', 'volunteered') GROUP BY rule
+"""
+
+_RECEIVED = """
+SELECT json_extract(data, '$.wording') AS wording, SUM(json_extract(data, '$.reward')), COUNT(*)
+FROM entries WHERE kind = 'wording_rewarded' AND json_extract(data, '$.rule') = ? GROUP BY wording
+"""
+
+
+class Fired(msgspec.Struct, frozen=True):
+    """How often a rule spoke, be it in answer or by itself, and when last."""
+
+    times: int
+    seq: int
+    """Number of the entry in which it last did."""
+    turn: int
+    at: datetime
+
+
 class Summary(msgspec.Struct, frozen=True):
     """What there is of a session."""
 
@@ -125,6 +146,18 @@ def heard(database: sqlite3.Connection) -> Iterator[tuple[int, int, int]]:
     turns: dict[int, int] = dict(database.execute(f"{by_turn} AND seq IN (SELECT seq {said})"))
     for session, seq in database.execute(f"SELECT session, seq {said} ORDER BY session, seq"):
         yield seq, session, turns[seq]
+
+
+def fired(database: sqlite3.Connection) -> dict[str, Fired]:
+    """Rule id to how often it spoke; a rule that never did is missing."""
+    rows = database.execute(_FIRED).fetchall()
+    return {str(rule): Fired(times, seq, turn, datetime.fromisoformat(at)) for rule, times, seq, turn, at in rows}
+
+
+def received(database: sqlite3.Connection, rule: str) -> dict[str, tuple[int, int]]:
+    """For each wording of a rule that was counted: how often it was received well, and how often it was counted."""
+    rows = database.execute(_RECEIVED, (rule,)).fetchall()
+    return {str(wording): (int(liked), int(counted)) for wording, liked, counted in rows}
 
 
 def bounds(database: sqlite3.Connection, session: int | None) -> tuple[int, int]:

@@ -112,7 +112,7 @@ class Place(QObject):
         self._unwritten.clear()
         here = self._present[0] if self._present else None
         if here:
-            self._desk.ask("present", lambda past: _of(past.journal, here), self._renew)
+            self._desk.ask("the present turn", lambda past: _of(past.journal, here), self._renew)
         if self._earlier:
             self._fetch(self._earlier[0].turn, self._earlier[0].session)
 
@@ -162,7 +162,7 @@ class Place(QObject):
     def _ask(self, work: Callable[[Past], Entries]) -> None:
         self._waiting = self._desk.has_record
         self._steps *= self._waiting
-        self._desk.ask("turn", work, self._arrived, self._lost)
+        self._desk.ask("the turn to show", work, self._arrived, self._lost)
 
     def _arrived(self, entries: Entries) -> None:
         self._waiting, self._steps = False, 0
@@ -191,7 +191,7 @@ class Place(QObject):
         self._steps = 0
         if self._waiting:
             self._waiting = False
-            self._desk.ask("turn", lambda _past: None, lambda _none: None)
+            self._desk.ask("the turn to show", lambda _past: None, lambda _none: None)
 
 
 def _where(recorded: Recorded) -> tuple[int, int]:

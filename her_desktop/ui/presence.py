@@ -10,8 +10,8 @@ from PySide6.QtCore import Property, QObject, Signal
 
 from her_desktop import events
 from her_desktop.events import Recorded
-from her_desktop.ui.level import Meter, follow
 from her_desktop.ui.cards import cards
+from her_desktop.ui.level import Meter, follow
 from her_desktop.ui.props import Props, fold, line
 
 _FLOOR = {"listening": "him", "hearing": "him", "speaking": "her"}
@@ -32,7 +32,7 @@ class Presence(QObject):
     captionNoteChanged = Signal()
     noticeChanged = Signal()
     cardsChanged = Signal()
-    lightsChanged = Signal()
+    darkChanged = Signal()
     firstRunChanged = Signal()
     microphoneReadyChanged = Signal()
     levelChanged = Signal()
@@ -80,7 +80,7 @@ class Presence(QObject):
     captionNote = Property(str, lambda self: self._props.caption_note, notify=captionNoteChanged)
     notice = Property(str, lambda self: self._props.notice, notify=noticeChanged)
     cards = Property(list, lambda self: _cards(self._props), notify=cardsChanged)
-    lights = Property(bool, lambda self: self._props.lights, notify=lightsChanged)
+    dark = Property(bool, lambda self: self._props.dark, notify=darkChanged)
     firstRun = Property(bool, lambda self: self._props.first_run, notify=firstRunChanged)
     microphoneReady = Property(bool, lambda self: not self._props.deaf, notify=microphoneReadyChanged)
     level = Property(float, lambda self: self._level, notify=levelChanged)
@@ -99,8 +99,8 @@ def _shown(before: Props, after: Props) -> dict[str, tuple[Any, Any]]:
     """Every property by its Qt name, before and after."""
     names = {
         "turn": "turn", "clock": "clock", "state": "state", "stateText": "state_text", "progress": "progress",
-        "partial": "partial", "partialIsFinal": "partial_is_final", "captionWords": "caption", "captionNote": "caption_note",
-        "notice": "notice", "cards": "lost", "lights": "lights", "firstRun": "first_run",
+        "partial": "partial", "partialIsFinal": "partial_is_final", "captionWords": "caption",
+        "captionNote": "caption_note", "notice": "notice", "cards": "lost", "dark": "dark", "firstRun": "first_run",
     }  # fmt: skip
     pairs = {name: (getattr(before, field), getattr(after, field)) for name, field in names.items()}
     return pairs | {

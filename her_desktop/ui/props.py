@@ -47,7 +47,8 @@ class Props(msgspec.Struct, frozen=True):
     cut: bool = False
     rehearsed: tuple[str, ...] = ()
     """Words that she did not say, while they are spoken because he asked to hear them."""
-    lights: bool = True
+    dark: bool = False
+    """Whether the lights are out."""
     first: bool = False
     """Whether this is the first conversation of the profile."""
     answered: bool = False
@@ -170,7 +171,7 @@ def _said(props: Props, entry: events.Entry) -> Mapping[str, Any]:
         case events.Rehearsed(text=text):
             return {"rehearsed": tuple(text.split())}
         case events.LightsSwitched(on=on):
-            return {"lights": on}
+            return {"dark": not on}
         case _:
             return {}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -24,6 +23,7 @@ from her_desktop.ui.bridge import Bridge, Watcher
 from her_desktop.ui.controls import Controls
 from her_desktop.ui.desk import Desk
 from her_desktop.ui.glossary import glossary
+from her_desktop.ui.motion import prefers_contrast, prefers_dark, reduced_motion
 from her_desktop.ui.pages.pages import Pages
 from her_desktop.ui.pages.record import RecordPage
 from her_desktop.ui.place import Place
@@ -82,7 +82,7 @@ class Window(QObject):
         self._engine.setInitialProperties({
             "title": title, "presence": self.presence, "controls": self.controls, "pages": self.pages,
             "place": self.place, "desk": self.desk, "preferences": self.preferences, "terms": terms,
-            "serif": faces.serif, "mono": faces.mono, "motion": not _reduced_motion(), "home": str(home or ""),
+            "serif": faces.serif, "mono": faces.mono, "motion": not reduced_motion(), "home": str(home or ""),
         })  # fmt: skip
         main = paths.resources() / "qml" / "Main.qml"
         self._engine.load(QUrl.fromLocalFile(str(main)))
@@ -157,13 +157,8 @@ def _application() -> QGuiApplication:
 
 
 def system_look() -> str:
-    """The look that the system asks for."""
-    return "paper"
-
-
-def _reduced_motion() -> bool:
-    """Asked for by `HER_DESKTOP_REDUCED_MOTION`; Qt 6.11 has no hint for it."""
-    return os.environ.get("HER_DESKTOP_REDUCED_MOTION", "0") not in {"", "0"}
+    """The look that the system asks for, which is taken where he has chosen none."""
+    return "contrast" if prefers_contrast() else "dark" if prefers_dark() else "paper"
 
 
 @contextmanager

@@ -26,11 +26,12 @@ Item {
     Mono {
         id: beside
         told: text !== ""
-        anchors.right: parent.right
+        x: heading.stacked ? 0 : parent.width - width
         y: heading.stacked ? label.y + label.height + Look.px(2) : label.y
         width: Math.min(implicitWidth, parent.width)
         text: heading.note
-        elide: Text.ElideRight
+        wrapMode: Text.Wrap
+        horizontalAlignment: heading.stacked ? Text.AlignLeft : Text.AlignRight
         color: Look.chalkDim
         size: 11.5
         Accessible.role: Accessible.StaticText

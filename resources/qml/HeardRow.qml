@@ -5,6 +5,7 @@ Column {
     id: heard
 
     required property var rich
+    property var marked: []          // which words are looked for, counted from 0
 
     function short(number: real): string {
         return number < 0 ? "" : number >= 0.995 ? "1" : number.toFixed(2).slice(1)
@@ -19,14 +20,28 @@ Column {
             Column {
                 id: one
                 required property var modelData
+                readonly property bool used: modelData.used !== false
+                readonly property bool sought: (modelData.indices || []).some(at => heard.marked.includes(at))
+                width: Math.max(text.implicitWidth, figure.implicitWidth)
                 Mono {
                     id: text
+                    anchors.horizontalCenter: parent.horizontalCenter
                     text: one.modelData.text
-                    color: Look.chalk
+                    color: one.used ? one.sought ? Look.chalkBright : Look.chalk : Look.chalkDim
                     size: 13.5
+                    font.strikeout: !one.used
+                    Rectangle {
+                        z: -1
+                        visible: one.sought
+                        anchors { fill: parent; margins: -Look.px(3) }
+                        radius: 4
+                        color: "transparent"
+                        border { width: 2; color: Look.focusRight }
+                    }
                 }
                 Item {
-                    width: text.width
+                    visible: one.modelData.confidence >= 0
+                    width: parent.width
                     height: Look.px(5)
                     Rectangle { y: Look.px(1); width: parent.width; height: Look.px(3); radius: 1.5; color: Look.rule }
                     Rectangle {
@@ -39,6 +54,8 @@ Column {
                     }
                 }
                 Mono {
+                    id: figure
+                    visible: text !== ""
                     anchors.horizontalCenter: parent.horizontalCenter
                     text: heard.short(one.modelData.confidence)
                     color: Look.chalkDim
@@ -55,7 +72,7 @@ Column {
             width: heard.width
             spacing: Look.px(7)
             Mono {
-                text: other.modelData.rank + "."
+                text: (other.modelData.label || other.modelData.rank) + (other.modelData.label ? ":" : ".")
                 color: Look.chalkDim
                 size: 12
             }

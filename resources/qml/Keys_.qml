@@ -42,7 +42,7 @@ Item {
     Shortcut { sequences: ["Alt+Left"]; onActivated: keys.place.step(-1) }
     Shortcut { sequences: ["Alt+Right"]; onActivated: keys.place.step(1) }
     Shortcut { sequences: ["Alt+End"]; onActivated: keys.place.back() }
-    Shortcut { sequences: ["Ctrl+F"]; onActivated: keys.open("session") }
+    Shortcut { sequences: ["Ctrl+F"]; onActivated: { keys.preferences.open_pane(true); keys.pages.go("session", "search") } }
     Instantiator {
         model: keys.tabs
         Shortcut {

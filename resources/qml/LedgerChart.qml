@@ -7,7 +7,7 @@ FocusScope {
     property var columns: []
     property string what: ""         // what is drawn
     property string told: "said"     // which words of a column tell it
-    property Component drawing       // one column: `modelData`, `index`, and `before`, the one on its left
+    property Component drawing       // one column: its parent has `column`, and `before`, the one on its left
     property real plotHeight: Look.px(120)
     property var grid: []            // heights of lines across, as shares from the bottom, with their figure
     property int at: -1
@@ -49,11 +49,11 @@ FocusScope {
         x: chart.gutter
         height: chart.plotHeight
         Repeater {
-            model: chart.columns
+            model: chart.columns.length
             Item {
                 id: one
-                required property var modelData
                 required property int index
+                readonly property var nothing: ({ turns: 0, hers: 0, his: 0, shares: [0, 0, 0, 0] })
                 width: chart.step
                 height: plot.height
                 Rectangle {
@@ -63,8 +63,8 @@ FocusScope {
                 }
                 Loader {
                     anchors.fill: parent
-                    readonly property var column: one.modelData
-                    readonly property var before: one.index ? chart.columns[one.index - 1] : null
+                    readonly property var column: chart.columns[one.index] || one.nothing
+                    readonly property var before: one.index ? chart.columns[one.index - 1] || one.nothing : null
                     sourceComponent: chart.drawing
                 }
                 HoverHandler { onHoveredChanged: if (hovered) chart.at = one.index }

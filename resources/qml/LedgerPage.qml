@@ -10,6 +10,14 @@ FocusScope {
     readonly property bool full: told.head !== undefined
     readonly property bool anyOn: page.off.length === 0 || (told.uses || []).some(use => use.switchable && page.off.indexOf(use.id) < 0)
 
+    // What a count brings is laid into the rows that are there; only where there are more of them, new ones are made.
+    readonly property var noUse: ({ id: "", name: "", says: "", kind: "", term: "", switchable: false, fixed: "" })
+    readonly property var noStep: ({ turn: 0, when: "", moved: "", first: "", his: "", hers: "", forgotten: false })
+    readonly property var noOrigin: ({ kind: "author", term: "", said: "" })
+    function many(list): int { return list ? list.length : 0 }
+    function one(list, index: int, otherwise) { return list && index < list.length ? list[index] : otherwise }
+    function walk(by: int) { scroll.scrollBy(by * Look.px(48)) }
+
     PageScroll {
         id: scroll
         objectName: "ledger"
@@ -78,16 +86,16 @@ FocusScope {
             visible: pane.full
             width: parent.width
             spacing: Look.px(18)
-            WordButton { objectName: "allOff"; night: true; visible: pane.anyOn; text: "switch all off that build intimacy"; onClicked: pane.page.switch_all(false) }
+            WordButton { objectName: "allOff"; night: true; Accessible.description: "every technique that builds intimacy"; visible: pane.anyOn; text: "switch off all intimacy"; onClicked: pane.page.switch_all(false) }
             WordButton { objectName: "allOn"; night: true; visible: pane.page.off.length > 0; text: "switch all on again"; onClicked: pane.page.switch_all(true) }
         }
         Repeater {
-            model: pane.told.uses || []
+            model: pane.many(pane.told.uses)
             LedgerRow {
-                required property var modelData
-                use: modelData
-                on: pane.page.off.indexOf(modelData.id) < 0
-                onSwitched: yes => pane.page.switch(modelData.id, yes)
+                required property int index
+                use: pane.one(pane.told.uses, index, pane.noUse)
+                on: pane.page.off.indexOf(use.id) < 0
+                onSwitched: yes => pane.page.switch(use.id, yes)
             }
         }
         Said {
@@ -105,16 +113,16 @@ FocusScope {
             onClicked: on = !on
         }
         Repeater {
-            model: more.on && pane.full ? pane.told.unused : []
+            model: more.on ? pane.many(pane.told.unused) : 0
             LedgerRow {
-                required property var modelData
-                use: modelData
-                on: modelData.switchable ? pane.page.off.indexOf(modelData.id) < 0 : false
-                onSwitched: yes => pane.page.switch(modelData.id, yes)
+                required property int index
+                use: pane.one(pane.told.unused, index, pane.noUse)
+                on: use.switchable ? pane.page.off.indexOf(use.id) < 0 : false
+                onSwitched: yes => pane.page.switch(use.id, yes)
             }
         }
 
-        Heading { visible: pane.full; term: "ledger_slope"; note: "she — thick · you — thin" }
+        Heading { visible: pane.full; term: "ledger_slope"; note: "thick: she · thin: you" }
         LedgerChart {
             objectName: "slope"
             visible: pane.full
@@ -131,8 +139,8 @@ FocusScope {
                     Item {
                         required property string modelData
                         readonly property bool hers: modelData === "hers"
-                        readonly property int thick: hers ? Look.px(3) : Math.max(1, Look.px(1))
-                        readonly property color tint: hers ? Look.glow : Look.chalk
+                        readonly property int thick: Look.px(hers ? 4 : 2)
+                        readonly property color tint: hers ? Look.chalkBright : Look.chalkDim
                         readonly property real at: levels.height * (1 - levels.one[modelData] / 5)
                         readonly property real from: levels.last && levels.last.turns ? levels.height * (1 - levels.last[modelData] / 5) : at
                         Rectangle { y: Math.round(parent.at - parent.thick / 2); width: levels.width; height: parent.thick; color: parent.tint }
@@ -146,11 +154,11 @@ FocusScope {
         Heading { visible: pane.full; term: "ledger_steps"; note: pane.full ? String(pane.told.steps.length) : "" }
         Said { visible: pane.full && pane.told.steps.length === 0; text: "None in this span." }
         Repeater {
-            model: pane.told.steps || []
+            model: pane.many(pane.told.steps)
             LedgerStep {
-                required property var modelData
-                step: modelData
-                onClicked: pane.page.go(modelData.turn)
+                required property int index
+                step: pane.one(pane.told.steps, index, pane.noStep)
+                onClicked: pane.page.go(step.turn)
             }
         }
 
@@ -184,12 +192,14 @@ FocusScope {
             width: parent.width
             spacing: Look.px(18)
             Repeater {
-                model: pane.told.legend || []
+                model: pane.many(pane.told.legend)
                 Row {
-                    required property var modelData
+                    id: origin
+                    required property int index
+                    readonly property var shown: pane.one(pane.told.legend, index, pane.noOrigin)
                     spacing: Look.px(7)
-                    Rectangle { width: Look.px(14); height: Look.px(3); anchors.verticalCenter: parent.verticalCenter; color: Look.origins[modelData.kind] }
-                    Term { stop: false; term: modelData.term; text: modelData.said; size: 12 }
+                    Rectangle { width: Look.px(14); height: Look.px(3); anchors.verticalCenter: parent.verticalCenter; color: Look.origins[origin.shown.kind] }
+                    Term { stop: false; term: origin.shown.term; text: origin.shown.said; size: 12 }
                 }
             }
         }

@@ -44,6 +44,7 @@ Item {
                 anchors { right: parent.right; top: parent.top; topMargin: -Look.px(4) }
                 spacing: Look.px(14)
                 WordButton {
+                    anchors.verticalCenter: parent.verticalCenter
                     objectName: "more-" + row.use.id
                     visible: row.used
                     night: true
@@ -53,13 +54,14 @@ Item {
                     onClicked: row.unfolded = !row.unfolded
                 }
                 Switch_ {
+                    anchors.verticalCenter: parent.verticalCenter
                     objectName: "switch-" + row.use.id
                     visible: row.use.switchable
                     on: row.on
                     what: row.use.id + " " + row.use.name
                     onAsked: yes => row.switched(yes)
                 }
-                Line { visible: !row.use.switchable; height: Look.px(24); verticalAlignment: Text.AlignVCenter; text: row.use.fixed }
+                Line { anchors.verticalCenter: parent.verticalCenter; width: undefined; visible: !row.use.switchable; text: row.use.fixed }
             }
         }
         Item {
@@ -73,12 +75,13 @@ Item {
                 spacing: Look.px(3)
                 Line { width: parent.width; text: row.use.often || ""; color: Look.chalk }
                 Repeater {
-                    model: row.use.followed || []
+                    model: row.use.followed ? row.use.followed.length : 0
                     Line {
-                        required property var modelData
+                        required property int index
+                        readonly property var measure: row.use.followed && row.use.followed[index] || { said: "", tells: false }
                         width: facts.width
-                        text: modelData.said
-                        color: modelData.tells ? Look.chalkBright : Look.chalkDim
+                        text: measure.said
+                        color: measure.tells ? Look.chalkBright : Look.chalkDim
                     }
                 }
             }
@@ -94,16 +97,17 @@ Item {
                 Accessible.role: Accessible.Chart
                 Accessible.name: row.use.barsSaid || ""
                 Repeater {
-                    model: bars.counts
+                    model: bars.counts.length
                     Item {
-                        required property int modelData
+                        required property int index
+                        readonly property int count: bars.counts[index] || 0
                         width: Look.px(4)
                         height: bars.height
                         Rectangle {
                             anchors.bottom: parent.bottom
                             width: parent.width
-                            height: parent.modelData ? Math.max(Look.px(3), parent.height * parent.modelData / bars.most) : Look.hairline
-                            color: parent.modelData ? Look.chalkSoft : Look.rule
+                            height: parent.count ? Math.max(Look.px(3), parent.height * parent.count / bars.most) : Look.hairline
+                            color: parent.count ? Look.chalkSoft : Look.rule
                         }
                     }
                 }

@@ -29,6 +29,9 @@ QtObject {
     readonly property color selection: sharp ? "#7A5C00" : nightLeft ? "#6B3A2C" : "#F0C3AE"
     readonly property color focusLeft: sharp ? "#FFD23F" : nightLeft ? "#F3B59E" : "#5A2A1C"
 
+    readonly property color darkness: "#0D0706"      // the left side with the lights out
+    readonly property color ember: sharp ? "#FFFFFF" : "#805E52"
+
     // the right side: chalk is what is written there
     readonly property color ground: sharp ? "#000000" : nightRight ? "#241613" : "#FFFDFA"
     readonly property color raised: sharp ? "#1C1C1C" : nightRight ? "#2F1E19" : "#F7EDE5"

@@ -91,6 +91,7 @@ Window {
             presence: window.presence
             controls: window.controls
             motion: window.motion
+            home: window.home
             awake: window.awake
             paneOpen: window.paneOpen
             onPaneAsked: window.preferences.open_pane(!window.paneOpen)

@@ -46,13 +46,13 @@ FocusScope {
         anchors {
             top: beside ? title.top : title.bottom
             left: beside ? title.right : title.left
-            right: parent.right
+            right: toPresent.visible ? toPresent.left : parent.right
             topMargin: Look.px(beside ? 4 : 6)
             leftMargin: beside ? Look.px(18) : 0
-            rightMargin: pane.margin
+            rightMargin: toPresent.visible ? Look.px(12) : pane.margin
         }
         horizontalAlignment: beside ? Text.AlignRight : Text.AlignLeft
-        text: !pane.place.live ? pane.place.label + " · as it was then"
+        text: !pane.place.live ? pane.place.label + (pane.width > Look.px(560) ? " · as it was then" : "")
             : pane.presence.clock ? "turn " + pane.presence.turn + " · " + pane.presence.clock + " · " + pane.presence.progress : pane.presence.stateText
         elide: Text.ElideRight
         color: pane.place.live ? Look.chalkDim : Look.glow
@@ -61,11 +61,12 @@ FocusScope {
         Accessible.name: text
     }
     WordButton {
+        id: toPresent
         objectName: "toPresent"
         night: true
         visible: !pane.place.live
-        anchors { right: parent.right; rightMargin: pane.margin; verticalCenter: title.verticalCenter }
-        key: "Alt+End"
+        anchors { right: parent.right; rightMargin: pane.margin; verticalCenter: where.verticalCenter }
+        key: pane.width > Look.px(560) ? "Alt+End" : ""
         text: "back to now"
         onClicked: pane.place.back()
     }
@@ -136,8 +137,8 @@ FocusScope {
                     Keys.onRightPressed: go(1)
                     function go(by) {
                         const next = tabRow.itemAt((index + by + tabRow.count) % tabRow.count)
-                        next.clicked()
                         next.forceActiveFocus(Qt.TabFocusReason)
+                        next.clicked()
                     }
                     contentItem: Item {
                         Mono {

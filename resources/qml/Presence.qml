@@ -30,7 +30,7 @@ FocusScope {
     signal paneAsked()
 
     function type(words: string) { lit ? field.type(words) : dark.type(words) }
-    function focusField() { type("") }
+    function focusField() { side.type("") }
     function say(words: string) { if (words) side.Accessible.announce(words) }
 
     Accessible.role: Accessible.Pane
@@ -38,7 +38,7 @@ FocusScope {
 
     // What stands in the line he types in goes with him into the dark, and comes back with him.
     function switchLights() {
-        const on = presence.lights, from = on ? dark : field, into = on ? field : dark
+        const on = !presence.dark, from = on ? dark : field, into = on ? field : dark
         const words = from.text, typing = from.typing
         lit = on
         from.text = ""
@@ -47,10 +47,10 @@ FocusScope {
         side.say(on ? "the light is on" : "lights out: only voices remain, F3 brings the light back")
     }
 
-    Component.onCompleted: lit = presence.lights
+    Component.onCompleted: lit = !presence.dark
     Connections {
         target: side.presence
-        function onLightsChanged() { side.switchLights() }
+        function onDarkChanged() { side.switchLights() }
         function onStateTextChanged() { side.say(side.presence.stateText) }
         function onNoticeChanged() { side.say(side.presence.notice) }
         function onCardsChanged() {
@@ -102,13 +102,13 @@ FocusScope {
             readonly property real least: Look.px(46)
             readonly property real taken: word.above + word.height + keys.height + field.height + note.height
                 + (side.cardsShown || side.helloShown ? column.implicitHeight + Look.px(90) : Look.px(190))
-            readonly property real side_: side.low
-                ? Math.max(least, Math.min(side.height * 0.56, side.width * 0.24, side.height - word.height - Look.px(30)))
-                : Math.max(least, Math.min(side.width * 0.58, side.height * 0.42, side.height - taken))
+            readonly property int side_: Math.round(Math.max(least, side.low
+                ? Math.min(side.height * 0.56, side.width * 0.24, side.height - word.height - Look.px(30))
+                : Math.min(side.width * 0.58, side.height * 0.42, side.height - taken)))
             width: side_
             height: side_
-            x: side.low ? Look.px(30) : (side.width - width) / 2
-            y: side.low ? Math.max(Look.px(8), (side.height - height - word.height - Look.px(6)) / 2) : word.above + word.height + Math.round(side.height * 0.022)
+            x: side.low ? Look.px(30) : Math.round((side.width - width) / 2)
+            y: side.low ? Math.round(Math.max(Look.px(8), (side.height - height - word.height - Look.px(6)) / 2)) : word.above + word.height + Math.round(side.height * 0.022)
             feeling: side.presence.state
             level: side.presence.level
             motion: side.motion
@@ -119,8 +119,9 @@ FocusScope {
 
         Item {
             id: words
-            x: side.low ? Math.max(ring.x + ring.width, word.x + word.width) + Look.px(30) : Look.px(side.lean ? 26 : 54)
-            width: side.width - x - Look.px(side.low || side.lean ? 26 : 54)
+            readonly property real margin: Look.px(side.low || side.lean ? 26 : 54)
+            x: side.low ? Math.max(ring.x + ring.width, word.x + word.width) + Look.px(30) : Math.max(margin, (side.width - Look.px(760)) / 2)
+            width: side.width - x - (side.low ? margin : x)
             anchors {
                 top: side.low ? parent.top : ring.bottom
                 topMargin: side.low ? Look.px(12) : Math.round(side.height * 0.02)
@@ -284,7 +285,7 @@ FocusScope {
 
         Flow {
             id: keys
-            readonly property real wide: (hold.visible ? hold.width + spacing : 0) + stop.width + type.width + pane.width + lights.width + 3 * spacing
+            readonly property real wide: (hold.visible ? hold.width + spacing : 0) + stop.width + write.width + pane.width + lights.width + 3 * spacing
             anchors { bottom: parent.bottom; bottomMargin: Look.px(side.low ? 8 : 22) }
             x: field.x + (field.width - width) / 2
             width: Math.min(side.low ? field.width : side.width - Look.px(24), wide)
@@ -311,7 +312,7 @@ FocusScope {
                 }
             }
             WordButton { id: stop; objectName: "stop"; key: "esc"; text: side.tight ? "" : "stop"; Accessible.name: "stop"; onClicked: side.controls.stop() }
-            WordButton { id: type; objectName: "type"; key: "ctrl L"; text: side.tight ? "" : "type"; Accessible.name: "type"; onClicked: side.focusField() }
+            WordButton { id: write; objectName: "type"; key: "ctrl L"; text: side.tight ? "" : "type"; Accessible.name: "type"; onClicked: side.focusField() }
             WordButton {
                 id: pane
                 objectName: "pane"

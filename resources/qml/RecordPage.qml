@@ -12,8 +12,9 @@ FocusScope {
 
     function walk(by: int) {
         list.walked = true
+        list.standing = false
         list.forceActiveFocus()
-        list.currentIndex = Math.max(0, Math.min(list.count - 1, list.currentIndex < 0 ? list.count - 1 : list.currentIndex + by))
+        list.currentIndex = Math.max(0, Math.min(list.count - 1, list.currentIndex < 0 ? (pane.page.live ? list.count - 1 : 0) : list.currentIndex + by))
         list.following = list.currentIndex === list.count - 1
         list.positionViewAtIndex(list.currentIndex, ListView.Contain)
     }
@@ -21,6 +22,12 @@ FocusScope {
         if (!list.walked || list.currentIndex < 0) return
         tape.toggle(list.currentIndex)
         Qt.callLater(list.reveal)
+    }
+
+    Connections {
+        target: pane.page
+        function onRowsChanged() { list.begin() }
+        function onFound(row) { list.stand(row) }
     }
 
     Mono {
@@ -41,12 +48,31 @@ FocusScope {
         objectName: "tape"
         property bool following: true
         property bool walked: false
+        property bool standing: false    // at an entry that another page pointed to, until he moves
 
         function toEnd() {
             if (!following) return
             forceLayout()
             positionViewAtEnd()
             if (count) currentIndex = count - 1
+        }
+
+        function begin() {
+            walked = standing = false
+            following = pane.page.live
+            if (following) return toEnd()
+            currentIndex = -1
+            forceLayout()
+            positionViewAtBeginning()
+        }
+
+        function stand(row) {
+            walked = true
+            following = false
+            currentIndex = row
+            standing = true
+            forceActiveFocus()
+            Qt.callLater(reveal)
         }
 
         function reveal() {
@@ -59,7 +85,7 @@ FocusScope {
         focus: true
         activeFocusOnTab: true
         clip: true
-        model: pane.tape
+        model: pane.visible || !following ? pane.tape : null    // unseen rows cost as much as seen ones
         boundsBehavior: Flickable.StopAtBounds
         highlightFollowsCurrentItem: false
         keyNavigationEnabled: false
@@ -68,11 +94,12 @@ FocusScope {
         header: Item { height: Look.px(4) }
         footer: Item { height: Look.px(4) }
         Accessible.role: Accessible.List
-        Accessible.name: "entries of the turn"
+        Accessible.name: pane.page.live ? "entries of this session" : "entries of an earlier turn"
         Accessible.description: "Up and Down walk, Enter opens an entry"
 
         onCountChanged: Qt.callLater(toEnd)
-        onContentHeightChanged: Qt.callLater(toEnd)
+        onContentHeightChanged: Qt.callLater(standing ? reveal : toEnd)
+        onMovementStarted: standing = false
         onHeightChanged: Qt.callLater(toEnd)
         onMovementEnded: following = atYEnd
 
@@ -154,7 +181,7 @@ FocusScope {
             objectName: "newest"
             night: true
             anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-            visible: !list.following
+            visible: !list.following && pane.page.live
             text: "newest ↓"
             Accessible.name: "go to the newest entry"
             onClicked: { list.following = true; list.walked = false; list.toEnd() }

@@ -10,7 +10,7 @@ Column {
     Words {
         width: parent.width
         height: implicitHeight
-        pieces: (reply.rich.pieces || []).map(piece => ({ text: piece.text, glued: piece.glued, line: Look.origins[piece.origin] }))
+        pieces: (reply.rich.pieces || []).map(piece => ({ text: piece.text, glued: piece.glued, kind: piece.origin, line: Look.origins[piece.origin] }))
         inked: pieces.length
         ink: Look.chalkBright
         size: Look.px(21)
@@ -27,10 +27,9 @@ Column {
                 id: share
                 required property var modelData
                 spacing: Look.px(7)
-                Rectangle {
+                NowLine {
                     anchors.verticalCenter: parent.verticalCenter
-                    width: Look.px(14)
-                    height: Look.px(3)
+                    kind: share.modelData.origin
                     color: Look.origins[share.modelData.origin]
                 }
                 Mono {

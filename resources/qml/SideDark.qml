@@ -8,8 +8,8 @@ FocusScope {
     required property var controls
     property alias text: line.text
     readonly property bool typing: line.activeFocus
-    readonly property color ground: Qt.rgba(0.05, 0.028, 0.022, 1)
-    readonly property color ember: Look.sharp ? Look.ink : Qt.rgba(0.5, 0.37, 0.32, 1)
+    readonly property color ground: Look.darkness
+    readonly property color ember: Look.ember
 
     signal finished()
 
@@ -64,5 +64,15 @@ FocusScope {
         TapHandler { onTapped: dark.controls.lights(true) }
     }
     Timer { id: telling; interval: 2000 }
-    HoverHandler { onPointChanged: if (hovered) telling.restart() }
+    onVisibleChanged: telling.stop()
+    HoverHandler {
+        property var was: null       // where the mouse lay; lying still, it asks for nothing
+        onHoveredChanged: if (!hovered) was = null
+        onPointChanged: {
+            if (!hovered) return
+            const at = point.scenePosition
+            if (was && (at.x !== was.x || at.y !== was.y)) telling.restart()
+            was = at
+        }
+    }
 }

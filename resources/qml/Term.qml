@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Controls.Basic as C
 
 // A word of the pane that explains itself: one plain sentence on hover or focus, the same for who listens.
 FocusScope {
@@ -39,6 +38,10 @@ FocusScope {
         color: Look.chalkDim
     }
     HoverHandler { id: over; cursorShape: word.meaning.says ? Qt.WhatsThisCursor : Qt.ArrowCursor }
-    Hint { says: word.meaning.says; shown: over.hovered || word.activeFocus }
+    Loader {
+        id: hint
+        active: over.hovered || word.activeFocus
+        sourceComponent: Hint { parent: word; says: word.meaning.says; shown: hint.active }
+    }
     FocusRing { on: word.activeFocus; night: true; anchors.margins: -4 }
 }

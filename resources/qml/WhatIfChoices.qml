@@ -24,7 +24,7 @@ Flow {
 
     spacing: Look.px(6)
     onChoicesChanged: { at = 0; shown = Qt.binding(() => Math.max(few, choices.filter(one => one.near).length)) }
-    Accessible.role: Accessible.Grouping
+    Accessible.role: Accessible.List
     Accessible.name: label
 
     Repeater {
@@ -37,7 +37,7 @@ Flow {
             readonly property bool on: row.chosen.includes(modelData.key)
             objectName: "choice-" + modelData.key
             focusPolicy: Qt.TabFocus
-            activeFocusOnTab: index === row.at
+            activeFocusOnTab: index === row.at || activeFocus
             text: modelData.text
             width: Math.min(implicitWidth, row.width)
             implicitWidth: label.implicitWidth + (dot.visible ? dot.width + Look.px(6) : 0) + Look.px(16)

@@ -7,19 +7,18 @@ T.AbstractButton {
 
     property color ink: Look.chalkSoft
     property bool boxed: false
-    readonly property real pad: boxed ? Look.px(8) : 0
+    readonly property real pad: boxed && enabled ? Look.px(8) : 0
 
     focusPolicy: Qt.TabFocus
     implicitWidth: label.implicitWidth + 2 * pad
     implicitHeight: Math.max(24, label.implicitHeight + (boxed ? Look.px(8) : Look.px(2)))
-    opacity: enabled ? 1 : 0.6
     Accessible.role: Accessible.Button
     Accessible.name: text
     Accessible.onPressAction: clicked()
     Keys.onReturnPressed: clicked()
     Keys.onEnterPressed: clicked()
     background: Rectangle {
-        visible: link.boxed
+        visible: link.boxed && link.enabled
         radius: Look.px(5)
         color: link.hovered || link.down ? Look.raised : "transparent"
         border { width: Look.hairline; color: Look.chalkDim }

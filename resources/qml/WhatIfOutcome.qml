@@ -6,7 +6,7 @@ Column {
 
     required property var page
     required property var pages
-    readonly property var outcome: page.outcome
+    readonly property var outcome: page.change.outcome
     readonly property bool any: outcome.was !== undefined
     readonly property bool beside: width >= Look.px(520)
     readonly property bool speechless: any && outcome.trouble !== ""
@@ -52,7 +52,23 @@ Column {
         WhatIfSide { visible: !part.speechless; width: parent.each; term: "whatif_now"; reply: part.outcome.now || {} }
         Told { visible: part.speechless; width: parent.each; text: part.speechless ? "She could have said nothing: " + part.outcome.trouble + "." : "" }
     }
-    Item { width: 1; height: 1; visible: part.any }
+    Flow {
+        visible: part.any
+        width: parent.width
+        spacing: Look.px(14)
+        WhatIfLink {
+            objectName: "hear"
+            visible: !part.speechless
+            boxed: true
+            width: Math.min(implicitWidth, parent.width)
+            enabled: part.page.mute === ""
+            text: enabled ? "hear it" : "hear it · " + part.page.mute
+            ink: enabled ? Look.chalk : Look.chalkSoft
+            Accessible.name: enabled ? "hear what she would have said" : "hear it: " + part.page.mute
+            onClicked: part.page.hear()
+        }
+        WhatIfLink { objectName: "clear"; text: "change nothing"; ink: Look.chalkDim; onClicked: part.page.change.clear() }
+    }
     WhatIfRow {
         visible: part.any && !part.speechless
         term: "whatif_by"
@@ -71,21 +87,4 @@ Column {
         Told { objectName: "outcomeTechniques"; topPadding: Look.px(3); text: part.outcome.techniques || "" }
     }
     Told { objectName: "outcomeParagraph"; visible: part.any; text: part.outcome.paragraph || ""; color: Look.chalkSoft }
-    Flow {
-        visible: part.any
-        width: parent.width
-        spacing: Look.px(14)
-        WhatIfLink {
-            objectName: "hear"
-            visible: !part.speechless
-            boxed: true
-            width: Math.min(implicitWidth, parent.width)
-            enabled: part.page.mute === ""
-            text: enabled ? "hear it" : "hear it · " + part.page.mute
-            ink: enabled ? Look.chalk : Look.chalkSoft
-            Accessible.name: enabled ? "hear what she would have said" : "hear it: " + part.page.mute
-            onClicked: part.page.hear()
-        }
-        WhatIfLink { objectName: "clear"; text: "change nothing"; ink: Look.chalkDim; onClicked: part.page.clear() }
-    }
 }

@@ -8,14 +8,21 @@ FocusScope {
     required property var pages
     readonly property var turn: page.turn
     readonly property bool any: turn.number > 0
-    readonly property bool open: any && turn.blocked === ""
-    readonly property bool slow: page.runs && patience.over
+    readonly property bool live: any && turn.blocked === ""
+    readonly property bool waits: page.change.runs || page.reads
+    readonly property bool slow: waits && patience.over      // shorter waits are not felt, and not told
 
     function groupOf(kind: string): var { return turn.groups.find(group => group.kind === kind) || { choices: [] } }
-    function see(item) {
+    // Brings what was found into sight once it is laid out, but never at the price of what has the keyboard.
+    function see() {
+        const found = sight.item
+        const top = found.mapToItem(scroll.contentItem, 0, 0).y - Look.px(44)
+        const bottom = top + found.height + Look.px(64)
+        const most = Math.max(0, scroll.contentHeight - scroll.height)
+        if (bottom > scroll.contentY + scroll.height) scroll.contentY = Math.min(most, top, bottom - scroll.height)
+        else if (top < scroll.contentY) scroll.contentY = Math.max(0, top)
         const focused = sheet.Window.activeFocusItem
-        scroll.reveal(item)
-        if (focused && focused !== field.input && scroll.within(focused)) scroll.reveal(focused)
+        if (focused && scroll.within(focused)) scroll.reveal(focused)
     }
 
     component Row_: WhatIfRow {
@@ -30,9 +37,9 @@ FocusScope {
             objectName: "choices-" + row.kind
             label: (Look.terms[row.term] || { name: row.kind }).name
             choices: row.choices
-            chosen: sheet.page.chosen
+            chosen: sheet.page.change.chosen
             crossed: row.kind === "word"
-            onPicked: key => sheet.page.choose(key)
+            onPicked: key => sheet.page.change.choose(key)
         }
     }
     component Told: Mono {
@@ -44,14 +51,22 @@ FocusScope {
         Accessible.name: text
     }
 
-    Timer { id: patience; property bool over: false; interval: 150; running: sheet.page.runs; onRunningChanged: over = false; onTriggered: over = true }
+    Timer { id: patience; property bool over: false; interval: 150; onTriggered: over = true }
+    Timer { id: sight; property var item: outcome; interval: 60; onTriggered: sheet.see(); function look(at) { item = at; restart() } }
+    onWaitsChanged: {
+        patience.over = false
+        waits ? patience.restart() : patience.stop()
+    }
     onTurnChanged: { field.text = turn.reading; why_not.reset() }
     Component.onCompleted: field.text = turn.reading
     Connections {
+        target: sheet.page.change
+        function onOutcomeChanged() { if (sheet.page.change.outcome.was) sight.look(outcome) }
+    }
+    Connections {
         target: sheet.page
         function onWordsPut(words) { field.text = words }
-        function onOutcomeChanged() { if (sheet.page.outcome.was) Qt.callLater(sheet.see, outcome) }
-        function onPointed(part) { Qt.callLater(sheet.see, part === "rule" ? why_not : outcome) }
+        function onPointed(part) { sight.look(part === "rule" ? why_not : outcome) }
     }
 
     PageScroll {
@@ -62,14 +77,14 @@ FocusScope {
 
         Told {
             objectName: "noTurn"
-            visible: sheet.turn.empty !== ""
+            visible: text !== ""
             topPadding: Look.px(8)
-            text: sheet.turn.empty
+            text: sheet.turn.empty || (!sheet.any && sheet.slow ? "Reading the turn …" : "")
             color: Look.chalkSoft
             size: 13
         }
 
-        Heading { visible: sheet.any; term: "whatif_turn"; note: sheet.any ? "turn " + sheet.turn.number + " · " + sheet.turn.at : "" }
+        Heading { objectName: "turnHeading"; visible: sheet.any; term: "whatif_turn"; note: sheet.slow && sheet.page.reads ? "reading the turn …" : sheet.any ? "turn " + sheet.turn.number + " · " + sheet.turn.at : "" }
         Told {
             objectName: "meantSaid"
             visible: sheet.any
@@ -92,7 +107,7 @@ FocusScope {
         Heading { visible: sheet.any; term: "whatif_change" }
         Told { objectName: "blocked"; visible: sheet.any && text !== ""; text: sheet.turn.blocked; color: Look.chalkSoft }
         WhatIfRow {
-            visible: sheet.open
+            visible: sheet.live
             term: "whatif_said"
             Flow {
                 width: parent.width
@@ -104,33 +119,34 @@ FocusScope {
                     quiet: true
                     label: "what if you had said"
                     placeholder: "what if you had said …"
-                    onAccepted: sheet.page.say(text)
+                    onAccepted: sheet.page.change.say(text)
                 }
                 WhatIfLink {
                     id: ask
                     objectName: "say"
                     boxed: true
                     height: field.height
-                    ink: sheet.page.chosen.includes("said") ? Look.glow : Look.chalk
+                    ink: sheet.page.change.chosen.includes("said") ? Look.glow : Look.chalk
                     text: "say this instead"
-                    onClicked: sheet.page.say(field.text)
+                    onClicked: sheet.page.change.say(field.text)
                 }
             }
         }
         Repeater {
             model: ["word", "reading", "fact", "technique", "rule", "die"]
-            Row_ { required property string modelData; kind: modelData; visible: sheet.open && choices.length > 0 }
+            Row_ { required property string modelData; kind: modelData; visible: sheet.live && choices.length > 0 }
         }
 
         Heading {
-            visible: sheet.open
+            visible: sheet.live
+            objectName: "outcomeHeading"
             term: "whatif_outcome"
-            note: sheet.slow ? "running the turn again …" : ""
+            note: sheet.slow && sheet.page.change.runs ? "running the turn again …" : ""
         }
-        WhatIfOutcome { id: outcome; objectName: "outcome"; visible: sheet.open; width: parent.width; page: sheet.page; pages: sheet.pages }
+        WhatIfOutcome { id: outcome; objectName: "outcome"; visible: sheet.live; width: parent.width; page: sheet.page; pages: sheet.pages }
 
-        Heading { visible: sheet.open; term: "whatif_not" }
-        WhatIfRule { id: why_not; visible: sheet.open; width: parent.width; page: sheet.page; pages: sheet.pages }
+        Heading { visible: sheet.live; term: "whatif_not" }
+        WhatIfRule { id: why_not; visible: sheet.live; width: parent.width; page: sheet.page; pages: sheet.pages }
 
         Heading { visible: sheet.any; term: "whatif_why"; note: sheet.page.why.waits ? "taking one thing away after the other …" : "" }
         WhatIfLink {

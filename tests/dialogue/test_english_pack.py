@@ -164,7 +164,7 @@ EVERYDAY = {
     "do you know a good joke": "humor.joke",
     "ha ha that's good": "humor.laughing",
     "please play some jazz": "limits.music",
-    "switch the light off": "limits.house",
+    "switch the light off": "lights.out",
     "set an alarm for six": "limits.timer",
     "is it raining outside": "limits.weather",
     "could i get an espresso": "limits.order",

@@ -8,23 +8,36 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 from pytestqt.qtbot import QtBot
 
 from her_desktop.app import load_conversation
 from her_desktop.asr.hearing import Hearing
 from her_desktop.asr.moonshine import MoonshineRecognizer
-from her_desktop.audio import Microphone
+from her_desktop.audio import Microphone, Sound
 from her_desktop.audio.by_hand import HandSpeaker
+from her_desktop.audio.wav import read_recording, write_wav
 from her_desktop.cli.common import Options
 from her_desktop.clock import SystemClock
-from her_desktop.events import PartReady, Recorded
+from her_desktop.events import SAMPLE_RATE_HZ, PartReady, Recorded, StateChanged
 from her_desktop.inbox import Parts
 from her_desktop.memory.journal import Journal
 from her_desktop.session import Session
 from her_desktop.settings import Settings
+from her_desktop.trace.aloud import Aloud
+from her_desktop.trace.packs_then import PacksThen
 from her_desktop.trace.reader import Past
 from her_desktop.tts import Voice
 from her_desktop.ui.window import Window, build
+
+
+def and_then_silence(recording: Path, seconds: int) -> Path:
+    """Let a recording end in the faint hiss of a silent room; without it the microphone counts as lost in a while."""
+    hiss = np.random.default_rng(7).integers(-6, 7, seconds * SAMPLE_RATE_HZ, dtype=np.int16)
+    pcm = read_recording(recording).pcm + hiss.tobytes()
+    path = recording.with_suffix(".long.wav")
+    write_wav(path, Sound(pcm, SAMPLE_RATE_HZ))
+    return path
 
 
 class Living:
@@ -42,6 +55,15 @@ class Living:
     def waits_for(self, kind: type, count: int = 1) -> None:
         """Wait, at most 30 s, until so many of a kind were recorded."""
         self.qtbot.waitUntil(lambda: len(self.of(kind)) >= count, timeout=30_000)
+
+    def is_quiet(self) -> None:
+        """Wait until she neither speaks nor thinks."""
+
+        def quiet() -> bool:
+            states = [one.entry.state for one in self.seen if isinstance(one.entry, StateChanged)]
+            return states[-1:] in (["listening"], ["asleep"])
+
+        self.qtbot.waitUntil(quiet, timeout=30_000)
 
     def hears_her_out(self) -> None:
         """Let her reply sound to its end, a tenth of a second at a time."""
@@ -65,6 +87,7 @@ def living(qtbot: QtBot, home: Path, voice: Voice, microphone: Microphone | None
 
     with Journal(home) as journal:
         session = Session(conversation, journal, SystemClock(), 7, "window", parts, stays=True)
+        session.answer_from(Aloud(journal, PacksThen(journal, conversation)))
         window = build(
             session, record=lambda: Past(Journal(home, read_only=True), lambda: conversation), home=home
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pictures of the window with a real conversation in it, for people to look at; and what can be checked of a picture."""
+"""Pictures of the window with a real conversation in it, to look at; and what can be checked of a picture."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from her_desktop.ui.window import Window
 from tests.speech import flite_says, needs_flite
 
 from .conftest import ARTIFACTS
-from .living import Living, living
+from .living import Living, and_then_silence, living
 
 pytestmark = [pytest.mark.window, pytest.mark.speech, pytest.mark.timeout(180)]
 
@@ -44,18 +44,19 @@ def talk(here: Living, *lines: str) -> None:
         here.session.put(Typed(line))
         here.waits_for(ev.Reply, count + 1)
         here.hears_her_out()
-        here.waits_for(ev.PlaybackFinished, count + 1)
+        here.is_quiet()
 
 
 @needs_flite
 def test_pictures_of_a_conversation(qtbot: QtBot, tmp_path: Path) -> None:
-    line = flite_says(CONFESSION, tmp_path / "his.wav")
+    line = and_then_silence(flite_says(CONFESSION, tmp_path / "his.wav"), 180)
     with living(qtbot, tmp_path / "home", Pyttsx3Voice(), WavMicrophone(line)) as here:
         window = here.window
         here.waits_for(ev.PartialTranscript, 4)
         keep(qtbot, window, "listening-with-a-partial")
         here.waits_for(ev.Reply)
         here.hears_her_out()
+        here.is_quiet()
         talk(here, *TALK)
         here.session.put(Switch("T05", on=False, why="window"))
         here.session.put(Typed("I feel sad about my sister"))

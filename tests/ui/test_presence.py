@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from functools import reduce
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from her_desktop import events as ev
+from her_desktop.ui.cards import cards
 from her_desktop.ui.presence import Presence
 from her_desktop.ui.props import Props, fold
 
@@ -80,10 +82,11 @@ def test_without_a_voice_the_reply_stands_in_ink_at_once() -> None:
 def test_without_a_microphone_the_state_says_so_but_she_can_still_speak() -> None:
     deaf = folded(feed.waking(microphone=False))
     assert (deaf.state, deaf.state_text) == ("no_microphone", "no microphone")
-    assert deaf.notice == "no microphone: nothing to record with was found (plug one in, or type)"
+    (card,) = cards(deaf.lost, deaf.language)
+    assert (card.why, card.todo) == ("Nothing to record with was found", "plug one in, or type")
     assert folded(feed.waking(microphone=False), feed.speaking(2)).state == "speaking"
     found = folded(feed.waking(microphone=False), [(0, ev.PartReady(part="microphone", name="USB"))])
-    assert (found.state, found.notice) == ("listening", "")
+    assert (found.state, found.lost) == ("listening", {})
 
 
 def test_a_failure_is_shown_until_the_next_turn() -> None:
@@ -111,3 +114,66 @@ def test_the_ring_follows_whoever_has_the_floor(qtbot: QtBot) -> None:
     assert presence.property("level") == 0.0
     presence.breathe({"her": 0.2})
     assert presence.property("level") > 0.4
+
+
+def first(*parts: list[tuple[float, ev.Entry]], seq: int = 0) -> Props:
+    script = Feed()
+    script.seq = seq
+    return reduce(fold, [recorded for part in parts for recorded in script.next_turn(part)], Props())
+
+
+def test_the_first_time_is_the_first_entry_of_the_profile_and_ends_with_the_first_words() -> None:
+    assert first(feed.waking()).first_run
+    assert first(feed.waking(), feed.hearing()).first_run, "a sound is no word yet"
+    assert not first(feed.waking(), feed.typed("hello", "Hello.")).first_run
+    assert not first(feed.waking(), seq=40).first_run
+
+
+def test_an_erased_record_is_a_first_time_again() -> None:
+    script = Feed()
+    before = [*script.record(feed.waking()), *script.next_turn(feed.typed("hello", "Hello."))]
+    again = Feed().record(feed.waking())
+    props = reduce(fold, [*before, *again], Props())
+    assert (props.first_run, props.partial, props.caption) == (True, "", ())
+
+
+REHEARSED = ev.Rehearsed(text="That I missed you.", of_turn=1, change="T03 on")
+SPEAKING = ev.StateChanged(state="speaking", cause="a rehearsal")
+
+
+def test_a_rehearsal_stands_in_her_place_until_it_is_over() -> None:
+    during = folded(feed.typed("hello", "Hello."), [(0, REHEARSED), (0, SPEAKING)])
+    assert (during.caption, during.spoken) == (("That", "I", "missed", "you."), 4)
+    assert during.caption_note == "what she would have said"
+    over: list[tuple[float, ev.Entry]] = [(0, ev.StateChanged(state="listening", cause="she has spoken"))]
+    after = folded(feed.typed("hello", "Hello."), [(0, REHEARSED), (0, SPEAKING), *over])
+    assert (after.caption, after.spoken, after.caption_note) == (("Hello.",), 1, "")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        ev.FinalTranscript.typed("stop that"),
+        ev.PartLost(part="voice", why="it stopped"),
+        ev.StateChanged(state="hearing", cause="voice"),
+        ev.SessionEnded(cause="closed"),
+    ],
+)
+def test_a_rehearsal_that_never_sounds_does_not_stay(end: ev.Entry) -> None:
+    assert folded([(0, REHEARSED), (0, end)]).caption_note == ""
+
+
+def test_a_card_tells_the_command_that_gets_a_model_of_the_language() -> None:
+    missing = ev.PartLost(
+        part="recognizer", why="recognizer: there is no model", todo="her-desktop models list shows it"
+    )
+    (english,) = cards({"recognizer": missing}, "en")
+    assert english.command == "her-desktop models install vosk-model-small-en-us-0.15"
+    assert (english.why, english.todo) == ("There is no model", "")
+    (other,) = cards({"recognizer": missing}, "xx")
+    assert other.command == "her-desktop models list"
+
+
+def test_the_gravest_card_comes_first() -> None:
+    lost = {part: ev.PartLost(part=part, why="gone") for part in ("speaker", "voice", "microphone", "recognizer")}
+    assert [card.part for card in cards(lost, "en")] == ["recognizer", "microphone", "voice", "speaker"]

@@ -114,11 +114,15 @@ def _foot(session: Sequence[Recorded]) -> Html:
     return tag("footer", tag("div", tag("p", whole), class_="talk"), _ledger(session), class_="turn")
 
 
+def _often(used: tuple[str, int]) -> tuple[int, str]:
+    return -used[1], used[0]
+
+
 def _ledger(session: Sequence[Recorded]) -> Html:
     """The techniques of the whole session: what each is, and in how many replies it was."""
     replies = [one.entry for one in session if isinstance(one.entry, Reply)]
     used = Counter(name for one in replies for name in {*one.techniques, *(seen.technique for seen in one.seen)})
-    known = [(name, count, techniques()[name]) for name, count in used.most_common() if name in techniques()]
+    known = [(name, count, techniques()[name]) for name, count in sorted(used.items(), key=_often) if name in techniques()]
     rows = [
         tag(
             "div",

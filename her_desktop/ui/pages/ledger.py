@@ -44,6 +44,7 @@ class LedgerPage(Page):
     """The ledger of one span at a time; a span is counted at the desk, once, until a turn is added."""
 
     changed = Signal()
+    countingChanged = Signal()
     switched = Signal()
 
     def __init__(self, house: House, parent: QObject | None = None) -> None:
@@ -60,8 +61,8 @@ class LedgerPage(Page):
     spans = Property(cast(type, "QVariantList"), lambda _self: list(SPANS), constant=True)
     told = Property(cast(type, "QVariantMap"), lambda self: self._told(), notify=changed)
     counted = Property(bool, lambda self: self._span in self._counted, notify=changed)
-    counting = Property(str, lambda self: self._counting, notify=changed)
-    behind = Property(int, lambda self: self._behind(), notify=changed)
+    counting = Property(str, lambda self: self._counting, notify=countingChanged)
+    behind = Property(int, lambda self: self._behind(), notify=countingChanged)
     off = Property(cast(type, "QVariantList"), lambda self: sorted(self._off), notify=switched)
     recorded = Property(bool, lambda self: self.house.desk.has_record, constant=True)
 
@@ -101,7 +102,7 @@ class LedgerPage(Page):
         if self._open and (counted is None or counted.entries <= BY_ITSELF_ENTRIES):
             self._want()
         else:
-            self.changed.emit()
+            self.countingChanged.emit()
 
     def _told(self) -> Told:
         return self._counted[self._span].told if self._span in self._counted else {}
@@ -124,8 +125,7 @@ class LedgerPage(Page):
     @guarded("counting the record again")
     def again(self) -> None:
         """Count the span anew."""
-        self._counted.pop(self._span, None)
-        self._want()
+        self._ask()
 
     @Slot(int)
     @guarded("going to a turn")
@@ -153,7 +153,11 @@ class LedgerPage(Page):
 
     def _want(self) -> None:
         """Have the span counted, where it is not or turns were added."""
-        if not self.house.desk.has_record or (self._span in self._counted and not self._behind()):
+        if self._span not in self._counted or self._behind():
+            self._ask()
+
+    def _ask(self) -> None:
+        if not self.house.desk.has_record:
             return
         self._say("counting the record …")
         self.house.desk.ask("the size of the record", lambda past: past.journal.last_seq, self._sized, self._lost)
@@ -168,6 +172,7 @@ class LedgerPage(Page):
         later = {name: on for name, (seq, on) in self._switches.items() if seq > counted.up_to}
         off = counted.off - {name for name, on in later.items() if on}
         self._off = off | {name for name, on in later.items() if not on}
+        self.changed.emit()
         self._say("")
         self.switched.emit()
 
@@ -177,7 +182,7 @@ class LedgerPage(Page):
 
     def _say(self, counting: str) -> None:
         self._counting = counting
-        self.changed.emit()
+        self.countingChanged.emit()
 
 
 def count(past: Past, days: int, today: dt.date) -> Counted:

@@ -52,8 +52,15 @@ def technique_told(name: str) -> Told:
         return {"id": name, "name": name, "says": "", "kind": "", "term": "", "switchable": False, "fixed": ""}
     return {
         "id": name, "name": known.name, "says": _definition(known), "kind": _kind(known.classes),
-        "term": f"class_{known.classes[0].lower()}", "switchable": name in switchable(), "fixed": _fixed(name, known),
+        "term": f"class_{_heaviest(known.classes)}", "switchable": name in switchable(), "fixed": _fixed(name, known),
     }  # fmt: skip
+
+
+def _heaviest(classes: Sequence[str]) -> str:
+    """The class that has to be explained where there are several."""
+    if {"I", "M"} <= set(classes):
+        return "im"
+    return ("I" if "I" in classes else classes[0]).lower()
 
 
 def _definition(known: Technique) -> str:
@@ -62,6 +69,8 @@ def _definition(known: Technique) -> str:
 
 
 def _kind(classes: Sequence[str]) -> str:
+    if {"I", "M"} <= set(classes):
+        return "builds intimacy, in fiction only"
     return " · ".join(_CLASSES[one] for one in classes)
 
 
@@ -77,22 +86,26 @@ def unused(used: set[str]) -> list[Told]:
 
 
 def _use(use: Use, by_day: UsesByDay, begins: dt.date, today: dt.date) -> Told:
-    bars = by_day.bars(use.technique, begins, today)
+    bars = by_day.bars(use.technique, begins, today) if use.replies else []
     return technique_told(use.technique) | {
         "count": use.replies,
         "often": _often(use),
         "bars": bars,
         "barsSaid": _bars_said(bars, bar_days(begins, today)),
-        "followed": [
-            _followed("you spoke {} more times", use.followed.turns_to_come),
-            _followed("a warm word next in {}", use.followed.warm_share, share=True),
-        ],
+        "followed": list(_followed_lines(use)) if use.replies else [],
         "detail": " ".join(list(detail(use))[1:]),
     }
 
 
+def _followed_lines(use: Use) -> Iterator[Told]:
+    yield _followed("you spoke {} more times", use.followed.turns_to_come)
+    yield _followed("a warm word next in {}", use.followed.warm_share, share=True)
+
+
 def _often(use: Use) -> str:
     """How often, and from when to when."""
+    if not use.replies:
+        return f"held back {many(use.suppressed, 'time')}, and not said"
     parts = [f"{many(use.replies, 'reply', 'replies')} in {many(use.sessions, 'session')}"]
     if use.since:
         parts.append(f"since {day(use.since, use.last or use.since)}")

@@ -1,4 +1,4 @@
-"""Receives entries that teach and forget, and what he does to a fact. Emits what she knows of him: the page "memory"."""
+"""Receives entries that teach and forget, and what he does to a fact. Emits the page "memory": what she knows."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ import msgspec
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from her_desktop.events import (
+    Entry,
     FactForgotten,
     FactLearned,
     Failure,
     Recorded,
     Reply,
     SessionStarted,
-    StateChanged,
     TurnsMarked,
 )
 from her_desktop.inbox import Correct, Forget
 from her_desktop.ui.bridge import guarded
 from her_desktop.ui.pages import memory_look
 from her_desktop.ui.pages.memory_facts import Row, counted
-from her_desktop.ui.pages.memory_keeping import Keeping
-from her_desktop.ui.pages.memory_list import AT_ONCE, FactList
+from her_desktop.ui.pages.memory_keeping import Keeping, failure_line
+from her_desktop.ui.pages.memory_list import AS_MAP, AT_ONCE, FactList, as_map
 from her_desktop.ui.pages.memory_look import Shaped, answered, known
 from her_desktop.ui.pages.page import House, Page, Told
 
@@ -56,7 +56,7 @@ class MemoryPage(Page):
         self.list = FactList(self)
         self.keeping = Keeping(house, self._say, self)
         self._leaf, self._status, self._doing = "knows", "", Doing()
-        self._open = self._stale = False
+        self._open = self._waiting = False
         self._head: Told = {"count": -1, "then": "", "live": True}
         self._shown: int | None = None
         self._wanted = ""
@@ -67,8 +67,8 @@ class MemoryPage(Page):
     leaf = Property(str, lambda self: self._leaf, notify=leafChanged)
     rows = Property(QObject, lambda self: self.list, constant=True)
     kept = Property(QObject, lambda self: self.keeping, constant=True)
-    head = Property(dict, lambda self: self._head, notify=headChanged)
-    doing = Property(dict, lambda self: msgspec.to_builtins(self._doing), notify=doingChanged)
+    head = Property(AS_MAP, lambda self: self._head, notify=headChanged)
+    doing = Property(AS_MAP, lambda self: as_map(self._doing), notify=doingChanged)
     status = Property(str, lambda self: self._status, notify=statusChanged)
 
     def opened(self) -> None:
@@ -90,8 +90,8 @@ class MemoryPage(Page):
             self._begun_anew()
         elif news and self._open and not self._soon.isActive():
             self._soon.start(_SOON_MS)
-        if self._stale:
-            self._report(entries)
+        if self._waiting:
+            self._report([one.entry for one in entries])
 
     def show(self, target: str) -> None:
         """Point to a fact, by its name or id; or open the leaf `kept`."""
@@ -179,8 +179,7 @@ class MemoryPage(Page):
         words = " ".join(text.split())
         self._do(Doing())
         if words and words != self.list.object_of(name):
-            self._stale = True
-            self._say("writing it down …")
+            self._say("writing it down …", waits=True)
             self.house.presses.by_hand(Correct(name, words))
 
     @Slot(str)
@@ -188,8 +187,7 @@ class MemoryPage(Page):
     def forget(self, name: str) -> None:
         """Have her forget it."""
         self._do(Doing())
-        self._stale = True
-        self._say("forgetting it …")
+        self._say("forgetting it …", waits=True)
         self.house.presses.by_hand(Forget((name,)))
 
     # ---- looking ----
@@ -199,11 +197,8 @@ class MemoryPage(Page):
             return
         self.keeping.look()
         self._shown = self._moment()
-        before = None if self.house.place.live else answered(self.house.place.entries)
+        before = None if self._shown is None else answered(self.house.place.entries)
         self.house.desk.ask("memory facts", lambda past: known(past, before), self._arrived)
-        for name in self.list.names:
-            if self.list.unfolded(name).replies:
-                self._look_at_replies(name)
 
     def _look_at_replies(self, name: str) -> None:
         def found(shaped: tuple[Shaped, ...]) -> None:
@@ -212,7 +207,8 @@ class MemoryPage(Page):
         self.house.desk.ask(f"memory replies {name}", lambda past: memory_look.shaped(past, name), found)
 
     def _arrived(self, rows: tuple[Row, ...]) -> None:
-        self.list.take(rows)
+        for name in self.list.take(rows):
+            self._look_at_replies(name)
         live = self._shown is None
         self._become({"count": len(rows), "then": "" if live else self.house.place.label, "live": live})
         if self._doing.name and (not live or self._doing.name not in self.list.names):
@@ -226,7 +222,8 @@ class MemoryPage(Page):
 
     def _moment(self) -> int | None:
         """The turn whose knowledge is shown; None is now."""
-        return None if self.house.place.live else self.house.place.turn
+        entries = self.house.place.entries
+        return None if self.house.place.live or not entries else entries[0].turn
 
     @Slot()
     @guarded("showing what she knew")
@@ -249,25 +246,26 @@ class MemoryPage(Page):
 
     # ---- what became of it ----
 
-    def _report(self, entries: Sequence[Recorded]) -> None:
-        for entry in (one.entry for one in entries):
+    def _report(self, entries: Sequence[Entry]) -> None:
+        marks = [one for one in entries if isinstance(one, TurnsMarked)]
+        if marks:
+            turns = {mark.turn for one in marks for mark in one.turns}
+            self._say(f"{counted(len(marks), 'fact')} forgotten, and taken out of {counted(len(turns), 'turn')}")
+        for entry in entries:
             match entry:
                 case FactLearned():
-                    self._settle(f"kept: {entry.predicate.replace('_', ' ')} is {entry.object}")
-                case TurnsMarked():
-                    self._settle(f"forgotten; its words were taken out of {counted(len(entry.turns), 'turn')}")
+                    self._say(f"kept: {entry.predicate.replace('_', ' ')} is {entry.object}")
+                case SessionStarted():
+                    self._say("everything is forgotten; she begins anew")
                 case Failure():
-                    self._settle(" ".join((entry.what, entry.why, entry.todo)))
-
-    def _settle(self, text: str) -> None:
-        self._stale = False
-        self._say(text)
+                    self._say(failure_line(entry))
 
     def _do(self, doing: Doing) -> None:
         if doing != self._doing:
             self._doing = doing
             self.doingChanged.emit()
 
-    def _say(self, text: str) -> None:
-        self._status = text
+    def _say(self, text: str, *, waits: bool = False) -> None:
+        """Tell something at the foot of the page; with `waits`, what becomes of it will be told, too."""
+        self._status, self._waiting = text, waits
         self.statusChanged.emit()

@@ -18,8 +18,10 @@ _KIB = 1024
 _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 
 _WHAT = {
-    "journal.sqlite": "the record", "settings.toml": "settings", "window.json": "how you like this window",
-    "lock": "says that a program has it open", "rules.msgpack": "the rules, made ready to start sooner",
+    "journal.sqlite": "the record", "journal.sqlite-wal": "what the record has not yet taken in",
+    "journal.sqlite-shm": "where to find things in that", "settings.toml": "settings",
+    "window.json": "how you like this window", "lock": "says that a program has it open",
+    "rules.msgpack": "the rules, made ready to start sooner",
 }  # fmt: skip
 """Name of a file to what it is."""
 
@@ -88,9 +90,7 @@ def _files(folder: Path, leave_out: Path | None = None) -> Iterator[tuple[str, i
 
 def _told(files: Iterable[tuple[str, int]]) -> Iterator[File]:
     for name, size in files:
-        base = name.rpartition("/")[2]
-        of_record = base.startswith("journal.sqlite-")
-        yield File(name, "what the record has not yet taken in" if of_record else _WHAT.get(base, ""), exactly(size))
+        yield File(name, _WHAT.get(name.rpartition("/")[2], ""), exactly(size))
 
 
 def _models(home: Path) -> Iterator[File]:
@@ -98,7 +98,8 @@ def _models(home: Path) -> Iterator[File]:
     for folder in dict.fromkeys(paths.models_dirs(home)):
         if folder.is_dir():
             sizes = [size for name, size in _files(folder) if name != "catalog.toml"]
-            yield File(str(folder), counted(len(sizes), "file"), exactly(sum(sizes)))
+            if sizes:
+                yield File(str(folder), counted(len(sizes), "file"), exactly(sum(sizes)))
 
 
 def human(size: int) -> str:

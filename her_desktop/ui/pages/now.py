@@ -61,11 +61,8 @@ class NowPage(Page):
     turn = Property(int, lambda self: self._whose[2], notify=turnChanged)
 
     def opened(self) -> None:
-        """Make what became due while nobody looked, and ask once what is switched off."""
+        """Make what became due while nobody looked."""
         self._open = True
-        if not self._asked:
-            self._asked = True
-            self.house.desk.ask("now off", lambda past: state_at(past.journal).off, self._take_off)
         self._grew()
 
     def closed(self) -> None:
@@ -81,7 +78,7 @@ class NowPage(Page):
 
     @Slot(str, bool)
     @guarded("switching a technique")
-    def switch(self, technique: str, on: bool) -> None:
+    def switch_(self, technique: str, on: bool) -> None:
         """Switch a technique off, or on again."""
         self.house.presses.by_hand(Switch(technique, on, "window"))
 
@@ -97,6 +94,12 @@ class NowPage(Page):
     def _off(self) -> list[str]:
         kept = {*self._kept_off, *self._switched}
         return sorted(one for one in kept if not self._switched.get(one, one not in self._kept_off))
+
+    def _look_up_off(self) -> None:
+        """Ask once what was switched off before the window opened."""
+        if not self._asked:
+            self._asked = True
+            self.house.desk.ask("now off", lambda past: state_at(past.journal).off, self._take_off)
 
     def _take_off(self, off: tuple[str, ...]) -> None:
         self._kept_off = off
@@ -135,6 +138,7 @@ class NowPage(Page):
             self._become(part, made(part, entries, self._taught))
         if "said" in due and self._shown["said"]:
             self._look_up(wanted(entries))
+            self._look_up_off()
 
     def _become(self, part: str, told: Told) -> None:
         if told != self._shown[part]:

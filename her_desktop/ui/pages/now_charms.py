@@ -9,7 +9,7 @@ from her_desktop.dialogue.techniques import switchable, techniques
 from her_desktop.events import Entry, Origin, Reply, Seen
 from her_desktop.trace.distance import distance as measured
 from her_desktop.trace.distance import told, told_dice
-from her_desktop.ui.pages.now_heard import Told, first, last
+from her_desktop.ui.pages.now_heard import Told, first, last, utterance
 from her_desktop.ui.rich import CLASSES, ORIGINS
 
 PEOPLE_MS = 200
@@ -74,7 +74,7 @@ def sound(entries: Sequence[Entry]) -> Told:
     stage = next((e for e in entries if isinstance(e, ev.Timing) and e.stage == "first_sound"), None)
     if not stage:
         return {}
-    ended = first(entries, ev.SpeechEnded)
+    ended = first(utterance(entries), ev.SpeechEnded)
     whole_ms = stage.ms + (ended.waited_ms if ended else 0)
     since = "your last word" if ended else "your line"
     people = f"people leave about {PEOPLE_MS / 1000:.1f} s"

@@ -13,6 +13,10 @@ from her_desktop.ui.pages.now_words import Part, parts, taken, unused
 
 Told = dict[str, Any]
 
+MOST_WORDS = 300
+"""So many words are drawn; of a longer utterance the rest stands in the record."""
+
+_BEGAN = {"voice": "… a voice is heard", "key": "… the talk key is down"}
 _ENDED = {
     "silence": "taken as ended after {ms} ms of silence",
     "key_released": "ended when the talk key was released",
@@ -24,19 +28,33 @@ _ENDED = {
 
 def heard(entries: Sequence[Entry]) -> Told:
     """The part HEARD: words with confidence, what the winner did not use, the other readings, what was overlooked."""
-    final = first(entries, FinalTranscript)
+    spoken = utterance(entries)
+    final, partial = first(entries, FinalTranscript), last(spoken, ev.PartialTranscript)
+    told = {**_EMPTY, "note": _note(final, spoken), "discarded": _discarded(spoken)}
     if final:
-        return {**_EMPTY, **_final(final, entries), "note": _note(final, entries), "discarded": _discarded(entries)}
-    partial = last(entries, ev.PartialTranscript)
-    if partial or (started := last(entries, ev.SpeechStarted)):
-        began = "…" if partial or not started else f"… ({started.cause})"
-        said = f"{partial.text} …" if partial else began
-        return {**_EMPTY, "partial": said, "note": _note(None, entries), "discarded": _discarded(entries)}
-    return {**_EMPTY, "discarded": told} if (told := _discarded(entries)) else {}
+        return told | _final(final, entries)
+    if partial:
+        return told | {"partial": f"{partial.text} …"}
+    if started := first(spoken, ev.SpeechStarted):
+        return told | {"partial": _BEGAN.get(started.cause, "…")}
+    discarded = _discarded(entries)
+    return {**_EMPTY, "discarded": discarded} if discarded else {}
+
+
+def utterance(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """From where the speech began that was answered, or that is under way; of what was typed, from the text on."""
+    answered = next((at for at, entry in enumerate(entries) if isinstance(entry, FinalTranscript)), None)
+    if answered is not None and first(entries, FinalTranscript).recognizer == "typed":
+        return entries[answered:]
+    begins = 0
+    for at, entry in enumerate(entries[:answered]):
+        if isinstance(entry, ev.SpeechStarted | ev.SpeechDiscarded):
+            begins = at + isinstance(entry, ev.SpeechDiscarded)
+    return entries[begins:]
 
 
 _EMPTY: Told = {
-    "note": "", "partial": "", "reading": "", "words": [], "others": [], "overlooked": [], "left_over": "",
+    "note": "", "partial": "", "reading": "", "words": [], "others": [], "overlooked": [], "left_over": "", "more": "",
     "discarded": "",
 }  # fmt: skip
 
@@ -66,11 +84,17 @@ def _final(final: FinalTranscript, entries: Sequence[Entry]) -> Told:
     others = [_other(found, rank, one) for rank, one in enumerate(readings) if rank != which]
     return {
         "reading": f"{ordinal(which + 1)} of {len(readings)} readings: the winner fits this one" if which else "",
-        "words": [_word(part, left) for part in found],
+        "words": [_word(part, left) for part in found[:MOST_WORDS]],
+        "more": more_words(len(found)),
         "others": others,
         "overlooked": [f"overlooked to make it fit: {overlooked(one)}" for one in decision.repairs] if decision else [],
         "left_over": _left_over(found, left),
     }
+
+
+def more_words(count: int) -> str:
+    """What is said of the words that are not drawn."""
+    return f"… and {count - MOST_WORDS:,} more words, which stand in the record" if count > MOST_WORDS else ""
 
 
 def _word(part: Part, left: frozenset[int]) -> Told:
@@ -109,7 +133,7 @@ def _notes(final: FinalTranscript | None, entries: Sequence[Entry]) -> Iterator[
             yield f"{entry.ms:,.0f} ms"
     if ended := last(entries, ev.SpeechEnded):
         yield _ENDED.get(ended.cause, ended.cause.replace("_", " ")).format(ms=f"{ended.waited_ms:,}")
-    elif not final:
+    elif not final and entries:
         yield "you are speaking"
 
 

@@ -11,7 +11,7 @@ from her_desktop.dialogue.rules import ACTS_PLAIN, PLAIN
 from her_desktop.events import Alternative, Decision, FinalTranscript, Recorded, Reply, Span
 from her_desktop.trace.count import FORGOTTEN
 from her_desktop.ui.pages.now_changed import technique
-from her_desktop.ui.pages.now_heard import Told, first, last
+from her_desktop.ui.pages.now_heard import MOST_WORDS, Told, first, last, more_words
 from her_desktop.ui.pages.now_words import parts, taken
 from her_desktop.ui.rich import pieces
 
@@ -40,6 +40,7 @@ def said(recorded: Sequence[Recorded], taught: Taught | None = None) -> Told:
         "text": reply.text,
         "act": f"{reply.act} · {reply.tone}" + (" · ends the conversation" if reply.ends else ""),
         "pieces": _pieces(reply.spans, where),
+        "more": more_words(len(reply.text.split())),
         "draws": [_draw(one, reply) for one in reply.draws],
         "suppressed": [_suppressed(one, where) for one in entries if isinstance(one, ev.Suppressed)],
         "cut": _cut(last(entries, ev.PlaybackInterrupted)),
@@ -67,7 +68,8 @@ def _wording(reply: Reply) -> str:
 
 def _draw(one: ev.Draw, reply: Reply) -> Told:
     times = f"{one.liked} of {one.liked + one.not_liked} times well received"
-    return {"variant": one.variant + 1, "value": f"{one.value:.2f}", "told": times, "said": one.variant == reply.variant}
+    won = one.variant == reply.variant
+    return {"variant": one.variant + 1, "value": f"{one.value:.2f}", "told": times, "said": won}
 
 
 def _suppressed(one: ev.Suppressed, where: Whence) -> Told:
@@ -78,9 +80,12 @@ def _suppressed(one: ev.Suppressed, where: Whence) -> Told:
 
 def _pieces(spans: tuple[Span, ...], where: Whence) -> list[Told]:
     origin = {span.source: where.told(span) for span in spans}
-    found, word = [], -1
+    found: list[Told] = []
+    word = -1
     for piece in pieces(spans):
         word += not (piece["glued"] and found)
+        if word == MOST_WORDS:
+            break
         found.append({**piece, "word": word, **origin[piece["source"]]})
     return found
 
@@ -96,9 +101,10 @@ class Whence:
         self._skills = {
             (e.skill, e.input): one.seq for one in recorded if isinstance(e := one.entry, ev.SkillCalled)
         }  # fmt: skip
-        self._facts = {
-            e.fact: one for one in recorded if isinstance(e := one.entry, ev.FactUsed | ev.FactLearned)
-        }  # fmt: skip
+        self._facts: dict[str, list[Recorded]] = {}
+        for one in recorded:
+            if isinstance(one.entry, ev.FactUsed | ev.FactLearned):
+                self._facts.setdefault(one.entry.fact, []).append(one)
         self._resumed = [one.seq for one in recorded if isinstance(one.entry, ev.CommandResumed)]
         self._of = {reply.rule: reply.of} | {e.rule: e.of for e in entries if isinstance(e, ev.Volunteered)}
 
@@ -141,15 +147,16 @@ class Whence:
 
     def _remembered(self, source: str) -> Told:
         fact = source.partition("|")[0]
-        one = self._facts.get(fact)
-        if not one:
+        there = self._facts.get(fact, [])
+        if not there:
             return {"says": f"Remembered: {fact}.", "jump": ["memory", fact.partition("@")[0]]}
-        entry: Any = one.entry
+        entry: Any = there[0].entry
         name = f"{entry.subject}.{entry.predicate}"
         words = entry.words if isinstance(entry, ev.FactLearned) else self._taught.get(fact, "")
         when = f"in turn {entry.source_turn}" if entry.source_turn else "elsewhere, and brought it along"
         told = f"you said “{words}” {when}" if words else f"you told her {when}"
-        return {"says": f"Remembered, {name}: {told}.", "changed": [one.seq], "jump": ["memory", name]}
+        found = {"says": f"Remembered, {name}: {told}.", "changed": [one.seq for one in there]}
+        return {**found, "jump": ["memory", name]}
 
     def _computed(self, source: str) -> Told:
         found = _CALLED.fullmatch(source)

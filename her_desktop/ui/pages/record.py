@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from her_desktop.events import Failure, Recorded, SessionStarted, TurnsMarked
+from her_desktop.events import Entry, Failure, Recorded, SessionStarted, TurnsMarked
 from her_desktop.trace.reader import Past
 from her_desktop.ui.bridge import guarded
 from her_desktop.ui.pages.page import House, Page
@@ -30,7 +30,7 @@ class RecordPage(Page):
         self._entries: tuple[Recorded, ...] = ()
         self._since: list[Recorded] | None = None
         """What came since words were removed, while the rest is read again."""
-        self._sought = 0
+        self._sought, self._going = 0, False
         house.place.changed.connect(self._moved)
 
     rows = Property(QObject, lambda self: self._drawn[1], notify=rowsChanged)
@@ -48,23 +48,31 @@ class RecordPage(Page):
 
     def take(self, entries: Sequence[Recorded]) -> None:
         """Write the entries at the end."""
-        if any(isinstance(one.entry, SessionStarted) for one in entries) and self.tape.rowCount():
+        begun = _last(entries, SessionStarted)
+        if begun is not None and (begun or self.tape.rowCount()):
+            entries = entries[begun:]
             self._rewrite(())  # the record was erased, and begins anew
         if self._since is not None:
             self._since += entries
         self.tape.take(entries)
-        if any(isinstance(one.entry, TurnsMarked) for one in entries):
-            self._read_again(entries[-1])
+        marked = _last(entries, TurnsMarked)
+        if marked is not None and self.house.desk.has_record:
+            self._read_again(entries[marked], entries[marked + 1 :])
 
-    def _read_again(self, last: Recorded) -> None:
+    def _read_again(self, last: Recorded, since: Sequence[Recorded]) -> None:
         """Words were removed from the record: draw what is left of it."""
-        self._since = []
-        first = int(self.tape.data(self.tape.index(0), ROLE_NUMBERS["seq"]))
+        self._since = list(since)
+        first = _seq(self.tape, 0)
         self.house.desk.ask(
-            "tape",
+            "the tape of this session",
             lambda past: tuple(past.journal.entries(last.session, after=first - 1, before=last.seq + 1)),
             self._rewrite,
+            self._unread,
         )
+
+    def _unread(self, failure: Failure) -> None:
+        self._since = None
+        self.failed(failure)
 
     def _rewrite(self, entries: tuple[Recorded, ...]) -> None:
         old, (self.tape, self.shown) = (self.tape, self.shown), self._new()
@@ -86,8 +94,10 @@ class RecordPage(Page):
         entries = () if place.live else place.entries
         if entries is not self._entries and entries != self._entries:
             self._show_turn(entries)
-        if self._sought and not place.on_its_way:
-            self._point()
+        if self._going and not place.on_its_way:
+            self._going = False
+            if not self._point():
+                self._lost(Failure(what=f"entry {self._sought}", why="it is not in the turn that the record names"))
 
     def _show_turn(self, entries: tuple[Recorded, ...]) -> None:
         old, self._entries, self._earlier = self._earlier, entries, None
@@ -107,7 +117,7 @@ class RecordPage(Page):
             return
         self._sought = int(target)
         if not self._point():
-            self.house.desk.ask("entry", lambda past: _at(past, int(target)), self._go, self._lost)
+            self.house.desk.ask("the turn of an entry", lambda past: _at(past, int(target)), self._go, self._lost)
 
     def _point(self) -> bool:
         """Open the entry that is sought where it is among the rows."""
@@ -125,17 +135,22 @@ class RecordPage(Page):
 
     def _go(self, recorded: Recorded | None) -> None:
         if recorded is None:
-            self._lost(Failure(what=f"entry {self._sought}", why="it is not in the record"))
-        elif recorded.turn:
+            return self._lost(Failure(what=f"entry {self._sought}", why="it is not in the record"))
+        self._going = True
+        if recorded.turn:
             self.house.place.go(recorded.turn)
         else:
             self.house.place.start(recorded.session)
-        if recorded and not self.house.place.on_its_way:
-            self._moved()
+        return self._moved()
 
     def _lost(self, failure: Failure) -> None:
         self._sought = 0
         self.failed(failure)
+
+
+def _last(entries: Sequence[Recorded], kind: type[Entry]) -> int | None:
+    """Where the last entry of a kind stands."""
+    return next((at for at in reversed(range(len(entries))) if isinstance(entries[at].entry, kind)), None)
 
 
 def _seq(tape: Tape, row: int) -> int:

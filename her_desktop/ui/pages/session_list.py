@@ -25,7 +25,9 @@ _ROOT = QModelIndex()
 _FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 ROLES = {
     name: number
-    for number, name in enumerate(("turn", "session", "head", "known", "clock", "heard", "reply", "forgotten"), _FIRST_ROLE)
+    for number, name in enumerate(
+        ("turn", "session", "head", "known", "clock", "heard", "reply", "forgotten"), _FIRST_ROLE
+    )
 }
 _NAMES = {number: name for name, number in ROLES.items()}
 Stretch = tuple[int, int, int | None]
@@ -44,7 +46,10 @@ class Turns(QAbstractListModel):
     """All turns of the record, the newest at the end."""
 
     def __init__(
-        self, ask: Callable[[tuple[Stretch, ...]], None], failed: Callable[[Failure], None], parent: QObject | None = None
+        self,
+        ask: Callable[[tuple[Stretch, ...]], None],
+        failed: Callable[[Failure], None],
+        parent: QObject | None = None,
     ) -> None:
         """Take what looks pages up; `fill` is to be called with each."""
         super().__init__(parent)
@@ -64,6 +69,11 @@ class Turns(QAbstractListModel):
     def pages_kept(self) -> int:
         """How many pages are in memory."""
         return len(self._pages)
+
+    @property
+    def any_forgotten(self) -> bool:
+        """Whether words were removed from any turn."""
+        return bool(self._marked)
 
     def head(self, session: int) -> str:
         """Which session it is, and when it began."""
@@ -140,7 +150,11 @@ class Turns(QAbstractListModel):
     def _redraw(self, first: int, after: int) -> None:
         last = min(after, len(self.index_)) - 1
         if first <= last:
-            self.dataChanged.emit(self.index(first), self.index(last), [ROLES[name] for name in ("known", "clock", "heard", "reply", "forgotten")])
+            self.dataChanged.emit(
+                self.index(first),
+                self.index(last),
+                [ROLES[name] for name in ("known", "clock", "heard", "reply", "forgotten")],
+            )
 
     def begin(self, index: Index, began: Mapping[int, datetime], marked: Set[int]) -> None:
         """Take all turns that the record has; those that were heard since come after them."""

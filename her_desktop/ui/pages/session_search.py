@@ -34,15 +34,13 @@ def told(hit: Hit) -> Told:
 
 def _pieces(hit: Hit) -> Iterator[dict[str, Any]]:
     """The line, cut where found words begin and end."""
-    at = _start(hit)
-    if at:
-        yield {"text": "… ", "found": False}
+    begin = at = _start(hit)
     end = min(len(hit.text), at + _MOST)
     for first, after in hit.found:
         if first >= end:
             break
         if at < first:
-            yield _piece(hit.text[at:first], found=False)
+            yield _piece(("… " if begin and at == begin else "") + hit.text[at:first], found=False)
         yield _piece(hit.text[first : min(after, end)], found=True)
         at = after
     if at < end:

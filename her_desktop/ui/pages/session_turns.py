@@ -67,7 +67,7 @@ class Index:
         return row == 0 or self.sessions[row] != self.sessions[row - 1]
 
     def stretch(self, first: int, after: int) -> tuple[int, int | None]:
-        """For reading the rows from one on and before another: after which entry, and before which; None is no limit."""
+        """After which entry, and before which, stand the rows from one on and before another; None is no limit."""
         return self.seqs[first] - 1, self.seqs[after] if after < len(self) else None
 
 

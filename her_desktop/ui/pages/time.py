@@ -1,4 +1,4 @@
-"""Receives every entry, and the turn that is shown. Emits its time as a waterfall, and that of the session in figures."""
+"""Receives every entry, and the turn that is shown. Emits its time as a waterfall, and the session's in figures."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class TimePage(Page):
         self._seen, self._stale = False, True
         house.place.changed.connect(self._look)
 
-    turn = Property("QVariantMap", lambda self: self._turn, notify=turnChanged)
-    session = Property("QVariantMap", lambda self: self._session, notify=sessionChanged)
+    turn = Property(dict, lambda self: self._turn, notify=turnChanged)
+    session = Property(dict, lambda self: self._session, notify=sessionChanged)
     people = Property(int, lambda _self: PEOPLE_MS, constant=True)
 
     def opened(self) -> None:

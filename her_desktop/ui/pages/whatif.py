@@ -8,17 +8,22 @@ from typing import cast
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from her_desktop.dialogue.techniques import techniques
-from her_desktop.events import Failure, PartLost, PartReady, Recorded, Reply, SessionStarted, TurnsMarked
+from her_desktop.events import (
+    Failure,
+    FinalTranscript,
+    PartLost,
+    PartReady,
+    Recorded,
+    Reply,
+    SessionStarted,
+    TurnsMarked,
+)
 from her_desktop.inbox import Rehearse
-from her_desktop.trace.alterations import Alteration, FactGone, OtherWords, TechniqueOff
-from her_desktop.trace.reader import Past
-from her_desktop.trace.scene import Scene
-from her_desktop.trace.what_if import WhatIf, what_if
+from her_desktop.trace.alterations import FactGone, OtherWords, TechniqueOff
 from her_desktop.ui.bridge import guarded
 from her_desktop.ui.pages.page import House, Page, Told
-from her_desktop.ui.pages.whatif_asking import AS_LIST, AS_MAP, Asking
-from her_desktop.ui.pages.whatif_choices import left_out
-from her_desktop.ui.pages.whatif_outcome import outcome
+from her_desktop.ui.pages.whatif_asking import AS_MAP, Asking
+from her_desktop.ui.pages.whatif_change import Change
 from her_desktop.ui.pages.whatif_rules import AskedRule
 from her_desktop.ui.pages.whatif_turn import EMPTY, Meant, calm, nothing, read, told
 from her_desktop.ui.pages.whatif_voice import no_sound
@@ -29,23 +34,11 @@ _NO_RECORD = "No record is kept here, so there is no turn to run again."
 _UNANSWERED = "She has not answered yet."
 
 
-def tried(past: Past, number: int, change: Alteration) -> WhatIf:
-    """Run a turn again with one thing changed. Runs on the desk's thread.
-
-    Raises:
-        Trouble: it cannot be run again, or there is nothing of that name to change.
-    """
-    turn = past.turn(number)
-    return what_if(Scene.of(turn, past.conversation(turn)), turn.reply, change)
-
-
 class WhatIfPage(Page):
     """One turn, one change, and what comes of it."""
 
     turnChanged = Signal()
-    chosenChanged = Signal()
-    outcomeChanged = Signal()
-    runsChanged = Signal()
+    readsChanged = Signal()
     muteChanged = Signal()
     wordsPut = Signal(str)
     pointed = Signal(str)
@@ -55,31 +48,20 @@ class WhatIfPage(Page):
         self._open = False
         self._number, self._turn = 0, nothing(_NO_TURN)
         self._meant: Meant | None = None
-        self._chosen: list[str] = []
-        self._found: WhatIf | None = None
-        self._outcome: Told = {}
         self._parts: dict[str, PartReady | PartLost] = {}
         self._wanted = ""
-        self._reading = Asking(house.desk, "whatif.turn", lambda: None)
-        self._running = Asking(house.desk, "whatif", self.runsChanged.emit)
+        self._reading = Asking(house.desk, "whatif.turn", self.readsChanged.emit)
+        self._change = Change(house.desk, house.failed, self)
         self._rules = AskedRule(house.desk, house.failed, self)
         self._why = ToldWhy(house.desk, house.failed, self)
         house.place.changed.connect(self._follow)
 
     turn = Property(AS_MAP, lambda self: self._turn, notify=turnChanged)
-    chosen = Property(AS_LIST, lambda self: self._chosen, notify=chosenChanged)
-    outcome = Property(AS_MAP, lambda self: self._outcome, notify=outcomeChanged)
-    runs = Property(bool, lambda self: self._running.waits, notify=runsChanged)
+    reads = Property(bool, lambda self: self._reading.waits, notify=readsChanged)
     mute = Property(str, lambda self: no_sound(self._parts), notify=muteChanged)
+    change = Property(QObject, lambda self: self._change, constant=True)
     rules = Property(QObject, lambda self: self._rules, constant=True)
     why = Property(QObject, lambda self: self._why, constant=True)
-
-    @property
-    def found(self) -> WhatIf | None:
-        """What came of the change that is shown."""
-        return self._found
-
-    # ---- which turn ----
 
     def opened(self) -> None:
         """Look up the turn that the pane shows."""
@@ -111,21 +93,30 @@ class WhatIfPage(Page):
         if self._meant:
             self._show_wanted()
 
+    @guarded("following the turn")
     def _follow(self) -> None:
         if not self._open:
             return
-        place = self.house.place
-        number = cast("int", place.turn)
-        answered = any(isinstance(one.entry, Reply) for one in place.entries)
-        if not self.house.desk.has_record:
-            self._show_turn(nothing(_NO_RECORD))
-        elif place.live and not answered:
+        number, why_none = self._meant_now()
+        if why_none:
             if not self._number:
-                self._show_turn(nothing(_UNANSWERED if number else _NO_TURN))
+                self._show_turn(nothing(why_none))
         elif number != self._number:
             self._drop()
             self._number = number
             self._reading.ask(lambda past: read(past, number), self._read, self._unread)
+
+    def _meant_now(self) -> tuple[int, str]:
+        """Which turn is meant, or why none is: the one that is shown; while it is only being said, the one before."""
+        place = self.house.place
+        kinds = {type(one.entry) for one in place.entries}
+        if not self.house.desk.has_record:
+            return 0, _NO_RECORD
+        if not place.live or Reply in kinds:
+            return cast("int", place.turn), ""
+        if FinalTranscript in kinds:
+            return 0, _UNANSWERED
+        return cast("int", place.newest), "" if place.newest else _NO_TURN
 
     def _let_go(self) -> None:
         """Show nothing of it any more, at once."""
@@ -136,15 +127,16 @@ class WhatIfPage(Page):
         """Begin anew; the turn itself stands there until the next one is read, so that nothing flickers."""
         self._number, self._meant = 0, None
         self._reading.withdraw()
-        self.clear()
-        self._rules.begin(0, ())
-        self._why.begin(0)
+        self._change.begin(None)
+        self._rules.begin(None)
+        self._why.begin(None)
 
     def _read(self, meant: Meant) -> None:
         self._meant = meant
         self._show_turn(told(meant))
-        self._rules.begin(0 if meant.blocked else meant.turn.number, meant.rules)
-        self._why.begin(meant.turn.number)
+        self._change.begin(meant)
+        self._rules.begin(None if meant.blocked else meant)
+        self._why.begin(meant)
         self._show_wanted()
 
     def _unread(self, failure: Failure) -> None:
@@ -167,39 +159,8 @@ class WhatIfPage(Page):
             return
         known = next((key for key in meant.choices if key.partition(":")[2] == target), "")
         change = TechniqueOff(target) if target in techniques() else FactGone(target)
-        self._try([known or target], meant.choices[known].change if known else change)
+        self._change.attempt([known or target], meant.choices[known].change if known else change)
         self.pointed.emit("outcome")
-
-    # ---- one change ----
-
-    @Slot(str)
-    @guarded("changing a word")
-    def say(self, text: str) -> None:
-        """Try what she would have said to other words."""
-        if text.strip():
-            self._try(["said"], OtherWords(text.strip()))
-
-    @Slot(str)
-    @guarded("changing something")
-    def choose(self, key: str) -> None:
-        """Try this change instead of the one before; words that are left out add up. The chosen one is let go of."""
-        if not self._meant or key not in self._meant.choices:
-            return
-        if key.startswith("word:"):
-            self._leave_out(self._meant, key)
-        elif key in self._chosen:
-            self.clear()
-        else:
-            self._try([key], self._meant.choices[key].change)
-
-    def _leave_out(self, meant: Meant, key: str) -> None:
-        before = [one for one in self._chosen if one.startswith("word:")]
-        keys = [one for one in before if one != key] if key in before else [*before, key]
-        places = tuple(sorted(int(one.partition(":")[2]) for one in keys))
-        if places and meant.language:
-            self._try(keys, left_out(meant.turn, meant.language, places))
-        else:
-            self.clear()
 
     @Slot(int)
     @guarded("trying a change")
@@ -208,44 +169,14 @@ class WhatIfPage(Page):
         change = self._rules.change(number)
         if isinstance(change, OtherWords):
             self.wordsPut.emit(change.text)
-        self._try(["said" if isinstance(change, OtherWords) else "condition"], change)
+        self._change.attempt(["said" if isinstance(change, OtherWords) else "condition"], change)
         self.pointed.emit("outcome")
-
-    @Slot()
-    def clear(self) -> None:
-        """Change nothing."""
-        self._running.withdraw()
-        self._choose([])
-        self._show_outcome(None, {})
-
-    def _try(self, keys: list[str], change: Alteration) -> None:
-        if self._meant and not self._meant.blocked:
-            number = self._number
-            self._choose(keys)
-            self._running.ask(lambda past: tried(past, number, change), self._came, self._failed)
-
-    def _choose(self, keys: list[str]) -> None:
-        if keys != self._chosen:
-            self._chosen = keys
-            self.chosenChanged.emit()
-
-    def _came(self, found: WhatIf) -> None:
-        self._show_outcome(found, outcome(found))
-
-    def _failed(self, failure: Failure) -> None:
-        self._show_outcome(None, {"failed": calm(failure)})
-
-    def _show_outcome(self, found: WhatIf | None, drawn: Told) -> None:
-        self._found = found
-        if drawn != self._outcome:
-            self._outcome = drawn
-            self.outcomeChanged.emit()
 
     @Slot()
     @guarded("hearing it")
     def hear(self) -> None:
         """Have her speak what she would have said."""
-        found = self._found
+        found = self._change.found
         if found and found.now and not no_sound(self._parts):
             now = found.now
             self.house.presses.by_hand(Rehearse(now.text, now.tone, self._number, found.change.told))

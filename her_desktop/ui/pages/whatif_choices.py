@@ -138,5 +138,6 @@ def _dice(turn: SavedTurn) -> Iterator[Choice]:
         for at, variant in enumerate(said.choice):
             if variant != said.variant:
                 die = OtherDie(said.rule, (at + 0.5) / len(said.choice))
-                text = f"wording {variant + 1} of {said.of} · {said.rule}"
+                whose = f" · {said.rule}" if said is not turn.reply else ""
+                text = f"wording {variant + 1} of {said.of}{whose}"
                 yield Choice(f"die:{said.rule}:{variant}", text, die, says=f"The die shows {die.die:.2f}.")

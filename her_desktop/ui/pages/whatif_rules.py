@@ -16,7 +16,7 @@ from her_desktop.ui.bridge import guarded
 from her_desktop.ui.desk import Desk
 from her_desktop.ui.pages.page import Told
 from her_desktop.ui.pages.whatif_asking import AS_LIST, AS_MAP, Asking
-from her_desktop.ui.pages.whatif_turn import calm
+from her_desktop.ui.pages.whatif_turn import Meant, calm, scene
 
 MOST_SHOWN = 8
 
@@ -65,7 +65,7 @@ class AskedRule(QObject):
         super().__init__(parent)
         self.failed = failed
         self._asking = Asking(desk, "whatif.rule", self.waitsChanged.emit)
-        self._turn, self._rules = 0, tuple[str, ...]()
+        self._meant: Meant | None = None
         self._matches: list[str] = []
         self._answer, self._tries = _NOTHING, list[tuple[str, Alteration]]()
 
@@ -73,9 +73,9 @@ class AskedRule(QObject):
     answer = Property(AS_MAP, lambda self: self._answer, notify=answerChanged)
     waits = Property(bool, lambda self: self._asking.waits, notify=waitsChanged)
 
-    def begin(self, turn: int, rules: tuple[str, ...]) -> None:
-        """Ask about another turn; 0 for none."""
-        self._turn, self._rules = turn, rules
+    def begin(self, meant: Meant | None) -> None:
+        """Ask about another turn, or none."""
+        self._meant = meant
         self._asking.withdraw()
         self._suggest([])
         self._show(_NOTHING, [])
@@ -88,16 +88,16 @@ class AskedRule(QObject):
     @guarded("looking for a rule")
     def type(self, text: str) -> None:
         """Suggest the rules that may be meant."""
-        self._suggest(completions(self._rules, text))
+        self._suggest(completions(self._meant.rules if self._meant else (), text))
 
     @Slot(str)
     @guarded("asking why not this rule")
     def ask(self, rule: str) -> None:
         """Look up why this rule did not answer."""
         self._suggest([])
-        turn, rule = self._turn, rule.strip()
-        if turn and rule:
-            self._asking.ask(lambda past: _asked(past, turn, rule), self._found, lambda one: self._unknown(rule, one))
+        meant, rule = self._meant, rule.strip()
+        if meant and rule:
+            self._asking.ask(lambda past: _asked(past, meant, rule), self._found, lambda one: self._unknown(rule, one))
 
     def _found(self, found: WhyNot) -> None:
         made = tries(found)
@@ -124,6 +124,6 @@ class AskedRule(QObject):
             self.matchesChanged.emit()
 
 
-def _asked(past: Past, number: int, rule: str) -> WhyNot:
-    turn = past.turn(number)
-    return why_not(past.conversation(turn), turn.before, turn.heard, turn.at, rule)
+def _asked(past: Past, meant: Meant, rule: str) -> WhyNot:
+    at = scene(past, meant)
+    return why_not(at.conversation, at.state, at.heard, at.at, rule)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
+from her_desktop.conversation import Conversation
 from her_desktop.events import Failure
-from her_desktop.language import Language
 from her_desktop.trace.past import forgotten
 from her_desktop.trace.reader import Past
+from her_desktop.trace.scene import Scene
 from her_desktop.trace.turns import SavedTurn
 from her_desktop.trouble import Trouble
 from her_desktop.ui.pages.page import Told
@@ -25,7 +26,8 @@ class Meant(msgspec.Struct, frozen=True):
     """A turn that something is to be changed about."""
 
     turn: SavedTurn
-    language: Language | None = None
+    conversation: Conversation | None = None
+    """What it was answered in; used on the desk's thread only. None where it cannot be run again."""
     groups: tuple[Group, ...] = ()
     """Empty where it cannot be run again."""
     rules: tuple[str, ...] = ()
@@ -54,7 +56,21 @@ def read(past: Past, number: int) -> Meant:
         return Meant(turn, blocked=f"This turn cannot be run again: {trouble.what}: {trouble.why}.")
     book = conversation.book
     rules = dict.fromkeys([*book.rules, *(one.rule for one in book.quarantined if one.rule)])
-    return Meant(turn, conversation.language, groups(turn, conversation.language), tuple(rules))
+    return Meant(turn, conversation, groups(turn, conversation.language), tuple(rules))
+
+
+def scene(past: Past, meant: Meant) -> Scene:
+    """The scene of a turn that was read before, so that its state is not folded for every change anew.
+
+    Raises:
+        Trouble: it cannot be run again; words of it may have been forgotten meanwhile.
+    """
+    what = f"turn {meant.turn.number}"
+    if how := forgotten(past.journal, meant.turn.number):
+        raise Trouble(what, f"{how}, so it cannot be run again")
+    if not meant.conversation:
+        raise Trouble(what, "it cannot be run again")
+    return Scene.of(meant.turn, meant.conversation)
 
 
 def told(meant: Meant) -> Told:

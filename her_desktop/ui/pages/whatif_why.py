@@ -15,16 +15,21 @@ from her_desktop.ui.bridge import guarded
 from her_desktop.ui.desk import Desk
 from her_desktop.ui.pages.page import Told
 from her_desktop.ui.pages.whatif_asking import AS_MAP, Asking
-from her_desktop.ui.pages.whatif_turn import calm
+from her_desktop.ui.pages.whatif_turn import Meant, calm
 
 _NOTHING: Told = {"paragraph": "", "causes": [], "trouble": ""}
 
 
-def explained(past: Past, number: int) -> Why:
-    """Explain a turn; of one from which words were removed only what the record tells, as nothing is tried again."""
-    turn = past.turn(number, also_marked=True)
-    kinds = () if forgotten(past.journal, number) else KINDS
-    return why(turn, past.conversation(turn), timings(past.journal, number), kinds)
+def explained(past: Past, meant: Meant) -> Why:
+    """Explain a turn; of one from which words were removed only what the record tells, as nothing is tried again.
+
+    Raises:
+        Trouble: the packs that were in force are not kept.
+    """
+    removed = forgotten(past.journal, meant.turn.number)
+    turn = past.turn(meant.turn.number, also_marked=True) if removed else meant.turn
+    conversation = meant.conversation or past.conversation(turn)
+    return why(turn, conversation, timings(past.journal, turn.number), () if removed else KINDS)
 
 
 class ToldWhy(QObject):
@@ -38,15 +43,16 @@ class ToldWhy(QObject):
         super().__init__(parent)
         self.failed = failed
         self._asking = Asking(desk, "whatif.why", self.waitsChanged.emit)
-        self._turn, self._open, self._answer = 0, False, _NOTHING
+        self._meant: Meant | None = None
+        self._open, self._answer = False, _NOTHING
 
     open = Property(bool, lambda self: self._open, notify=openChanged)
     answer = Property(AS_MAP, lambda self: self._answer, notify=answerChanged)
     waits = Property(bool, lambda self: self._asking.waits, notify=waitsChanged)
 
-    def begin(self, turn: int) -> None:
-        """Tell of another turn; 0 for none."""
-        self._turn = turn
+    def begin(self, meant: Meant | None) -> None:
+        """Tell of another turn, or none."""
+        self._meant = meant
         self._asking.withdraw()
         self._fold(unfolded=False)
         self._show(_NOTHING)
@@ -56,9 +62,9 @@ class ToldWhy(QObject):
     def unfold(self, unfolded: bool) -> None:
         """Open the fold, or close it."""
         self._fold(unfolded=unfolded)
-        if unfolded and self._turn and not self._answer["paragraph"]:
-            turn = self._turn
-            self._asking.ask(lambda past: explained(past, turn), self._found, self._failed)
+        meant = self._meant
+        if unfolded and meant and not self._answer["paragraph"]:
+            self._asking.ask(lambda past: explained(past, meant), self._found, self._failed)
 
     def _found(self, found: Why) -> None:
         causes = [cause.found.paragraph for cause in found.causes]
