@@ -43,6 +43,10 @@ _DECIDING = (
 )  # fmt: skip
 """Files of the program itself that decide replies and their labels, beside the packs."""
 
+SWITCH_S = 0.0005
+"""How long a thread may keep the interpreter from the window's: a tenth of Python's own, so that counting aside shows in
+no frame."""
+
 _GOODBYE_S = 30.0
 """How long the recognizer may take to load, and the devices to close, after the window was closed."""
 
@@ -113,6 +117,8 @@ class App:
         """
         self.check_window()
         from her_desktop.ui.window import run  # noqa: PLC0415 -- Qt is loaded only where a window is wanted
+
+        sys.setswitchinterval(SWITCH_S)
 
         with self.live(options) as session:
             thread = threading.Thread(target=session.run, name="session")

@@ -218,9 +218,10 @@ class Session:
         """Begin anew, as in a new profile; the devices stay as they are."""
         self._silence("he erased the record")
         self._forget("he erased the record")
-        self._recorder.erase()
+        left = self._recorder.erase()
         self._begin()
-        self._recorder.record(*self._parts.lost, *self._parts.ready, StateChanged(state="listening", cause="erased"))
+        begun = StateChanged(state="listening", cause="erased")
+        self._recorder.record(*left, *self._parts.lost, *self._parts.ready, begun)
         self._mode = "listening"
 
     def _make(self) -> None:

@@ -56,16 +56,17 @@ def of(database: sqlite3.Connection, fact: Fact, common: Set[str]) -> Sought:
 
 
 def _learned(database: sqlite3.Connection, ids: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """The turns in which it was taught, with what was understood."""
-    for turn, data in database.execute("SELECT turn, data FROM entries WHERE kind = 'fact_learned' ORDER BY seq"):
+    """The turns that taught it, with what was understood; 0 where it was written by hand or imported."""
+    for (data,) in database.execute("SELECT data FROM entries WHERE kind = 'fact_learned' ORDER BY seq"):
         entry = msgspec.json.decode(data, type=_Learned)
         if entry.fact in ids:
-            yield turn, entry.object
+            yield entry.source_turn, entry.object
 
 
 class _Learned(msgspec.Struct):
     fact: str
     object: str
+    source_turn: int
 
 
 def _caught(turn: Iterable[Recorded], told: str) -> Iterator[str]:

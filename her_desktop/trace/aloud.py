@@ -62,21 +62,22 @@ class Aloud:
         if meant.number in marked(one for one in marks if one.turn < turn):
             return {"forgotten": Value(clock_time(meant.heard.at, language), "computed", source)}
         try:
-            self._why(meant.number)
+            self._why(meant)
         except Trouble:
             return {"unkept": Value(meant.said.strip(" .!?"), "computed", source)}
         return {}
 
     def _values(self, meant: Answered, turn: int, language: str, source: str, *, grave: bool) -> dict[str, Value]:
-        saved, found = self._why(meant.number)
+        saved, found = self._why(meant)
         telling = Telling(found, saved, language, source, self._packs.of(saved).language)
         first = telling.values(self._asked(saved), self._replaced(saved, turn), grave=grave)
         values = (*first, *details(telling, self._packs.of(saved)))
         return {name: value for name, value in values if not any(MARK in one.text for one in (value, *value.items))}
 
-    def _why(self, number: int) -> tuple[SavedTurn, Why]:
-        """Found once for each turn."""
-        if number not in self._told:
+    def _why(self, meant: Answered) -> tuple[SavedTurn, Why]:
+        """Found once for each turn; anew where the record was erased and another turn has its number."""
+        number = meant.number
+        if number not in self._told or self._told[number][0].entries[0] != meant.heard:
             saved = saved_turn(self._journal, number)
             if len(self._told) >= _KEPT:
                 self._told.pop(next(iter(self._told)))

@@ -33,6 +33,11 @@ class Past:
     def _packs(self) -> PacksThen:
         return PacksThen(self.journal, self.present)
 
+    def packs_changed(self) -> None:
+        """Load the present conversation anew when it is next wanted."""
+        for name in ("present", "_packs"):
+            self.__dict__.pop(name, None)
+
     def conversation(self, turn: SavedTurn) -> Conversation:
         """The conversation in which a turn was answered, able to answer about what came before it."""
         return msgspec.structs.replace(self._packs.of(turn), record=Aloud(self.journal, self._packs))

@@ -139,6 +139,7 @@ FocusScope {
                         const next = tabRow.itemAt((index + by + tabRow.count) % tabRow.count)
                         next.forceActiveFocus(Qt.TabFocusReason)
                         next.clicked()
+                        next.forceActiveFocus(Qt.TabFocusReason)    // the page that opened has taken it
                     }
                     contentItem: Item {
                         Mono {

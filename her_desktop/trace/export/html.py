@@ -122,7 +122,8 @@ def _ledger(session: Sequence[Recorded]) -> Html:
     """The techniques of the whole session: what each is, and in how many replies it was."""
     replies = [one.entry for one in session if isinstance(one.entry, Reply)]
     used = Counter(name for one in replies for name in {*one.techniques, *(seen.technique for seen in one.seen)})
-    known = [(name, count, techniques()[name]) for name, count in sorted(used.items(), key=_often) if name in techniques()]
+    often = sorted(used.items(), key=_often)
+    known = [(name, count, techniques()[name]) for name, count in often if name in techniques()]
     rows = [
         tag(
             "div",

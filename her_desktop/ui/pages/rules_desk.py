@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 
 from her_desktop.trace.reader import Past
 from her_desktop.ui.pages.page import Told
@@ -19,8 +18,7 @@ def in_force(past: Past, anew: bool) -> Catalog:
         anew: they were changed meanwhile, and have to be read again.
     """
     if anew:
-        with suppress(AttributeError):  # they were not read yet
-            del past.present
+        past.packs_changed()
     return catalog(past.present.book)
 
 
