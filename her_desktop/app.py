@@ -7,7 +7,7 @@ import hashlib
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from her_desktop.trace.reader import Past
 from her_desktop.trouble import Trouble, missing
 from her_desktop.tts import Voice
 from her_desktop.ui import display_available
+from her_desktop.ui.doorstep import Doorstep
 
 _COMPILED = Path("cache") / "rules.msgpack"
 """Where a profile keeps the compiled rules."""
@@ -44,11 +45,48 @@ _DECIDING = (
 """Files of the program itself that decide replies and their labels, beside the packs."""
 
 SWITCH_S = 0.0005
-"""How long a thread may keep the interpreter from the window's: a tenth of Python's own, so that counting aside shows in
-no frame."""
+"""How long a thread may keep the interpreter from the window's: a tenth of Python's own, so that no frame waits."""
 
 _GOODBYE_S = 30.0
 """How long the recognizer may take to load, and the devices to close, after the window was closed."""
+
+
+class _Talk:
+    """The session behind a window: on a thread of its own, made once the window stands."""
+
+    def __init__(self, session: Callable[[], AbstractContextManager[Session]]) -> None:
+        self.doorstep = Doorstep()
+        self._session = session
+        self._failed: BaseException | None = None
+        self._thread: threading.Thread | None = None
+
+    def begin(self, watcher: Any) -> None:
+        """Load the rules and talk, aside; the watcher is told if that cannot be."""
+        self._thread = threading.Thread(target=self._run, args=(watcher,), name="session")
+        self._thread.start()
+
+    def _run(self, watcher: Any) -> None:
+        try:
+            with self._session() as session:
+                session.watch(watcher.put)
+                session.watch_levels(watcher.level)
+                self.doorstep.opened(session)
+                session.run()
+        except BaseException as error:  # this thread's barrier: it is raised again where the program ends
+            self._failed = error
+            watcher.end()
+
+    def end(self) -> None:
+        """The window is closed: end the conversation.
+
+        Raises:
+            Trouble: it could not begin, or broke off.
+        """
+        self.doorstep.closed()
+        if self._thread:
+            self._thread.join(_GOODBYE_S)
+        if self._failed:
+            raise self._failed
 
 
 class App:
@@ -84,11 +122,15 @@ class App:
     def live(self, options: Options) -> Iterator[Session]:
         """A conversation with the microphone and the loudspeaker; whatever is missing is left out and told."""
         home, settings = self._profile(options)
+        with Journal(home) as journal, self._talking(options, home, settings, journal) as session:
+            yield session
 
+    @contextmanager
+    def _talking(self, options: Options, home: Path, settings: Settings, journal: Journal) -> Iterator[Session]:
         def parts() -> Parts:
             return self._live_parts(options, settings)
 
-        with self._session(options, home, settings, "window", parts, stays=True) as session:
+        with self._session_in(journal, options, home, settings, "window", parts, stays=True) as session:
             yield session
 
     def _live_parts(self, options: Options, settings: Settings) -> Parts:
@@ -119,21 +161,14 @@ class App:
         from her_desktop.ui.window import run  # noqa: PLC0415 -- Qt is loaded only where a window is wanted
 
         sys.setswitchinterval(SWITCH_S)
-
-        with self.live(options) as session:
-            thread = threading.Thread(target=session.run, name="session")
-
-            def begin(watcher: Any) -> None:
-                session.watch(watcher.put)
-                session.watch_levels(watcher.level)
-                thread.start()
-
+        home, settings = self._profile(options)
+        with Journal(home) as journal:
+            talk = _Talk(lambda: self._talking(options, home, settings, journal))
             try:
-                return run(begin, session, record=self._record(options), home=self.home(options))
+                code = run(talk.begin, talk.doorstep, record=self._record(options), home=home)
             finally:
-                session.closed()
-                if thread.is_alive():
-                    thread.join(_GOODBYE_S)
+                talk.end()
+            return code
 
     def _record(self, options: Options) -> Callable[[], Past]:
         """What opens the record beside the session that writes it."""
@@ -192,19 +227,37 @@ class App:
         *,
         stays: bool = False,
     ) -> Iterator[Session]:
+        with (
+            Journal(home) as journal,
+            self._session_in(journal, options, home, settings, front, make_parts, executor, stays=stays) as session,
+        ):
+            yield session
+
+    @contextmanager
+    def _session_in(
+        self,
+        journal: Journal,
+        options: Options,
+        home: Path,
+        settings: Settings,
+        front: str,
+        make_parts: Callable[[], Parts],
+        executor: InlineExecutor | None = None,
+        *,
+        stays: bool,
+    ) -> Iterator[Session]:
         conversation = load_conversation(options, settings, home / _COMPILED)
         gc.freeze()  # what was loaded stays; the collector need not look at it over and over
         seed = settings.seed if options.seed is None else options.seed
         clock = SystemClock(options.now)
         packs = Packs(lambda: conversation_files(options, settings), lambda: load_conversation(options, settings))
-        with Journal(home) as journal:
-            session = Session(conversation, journal, clock, seed, front, make_parts, executor, stays=stays)
-            session.answer_from(Aloud(journal, PacksThen(journal, conversation)))
-            session.follow(packs)
-            try:
-                yield session
-            finally:
-                session.close()
+        session = Session(conversation, journal, clock, seed, front, make_parts, executor, stays=stays)
+        session.answer_from(Aloud(journal, PacksThen(journal, conversation)))
+        session.follow(packs)
+        try:
+            yield session
+        finally:
+            session.close()
 
 
 def conversation_files(options: Options, settings: Settings) -> list[Path]:

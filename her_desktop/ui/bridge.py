@@ -28,6 +28,12 @@ class Watcher:
     def __init__(self) -> None:
         self._entries: queue.SimpleQueue[Recorded] = queue.SimpleQueue()
         self._levels: dict[str, float] = {}
+        self.ended = False
+        """Whether there is nothing more to watch."""
+
+    def end(self) -> None:
+        """Close the window soon: the session could not begin."""
+        self.ended = True
 
     def put(self, recorded: Recorded) -> None:
         """Show this entry soon."""

@@ -53,6 +53,7 @@ class Window(QObject):
         self.root = self._load(title, home)
         self.bridge = Bridge(self.watcher, self._take, self.presence.breathe, fail, self)
         self.bridge.also(self.desk.drain)
+        self.bridge.also(self._end_if_told)
         self.root.visibilityChanged.connect(self._seen)
 
     @property
@@ -95,6 +96,12 @@ class Window(QObject):
             self.presence.take(recorded)
         self.place.take(entries)
         self.pages.take(entries)
+
+    def _end_if_told(self) -> None:
+        if self.watcher.ended:
+            self.watcher.ended = False
+            self.root.close()
+            QGuiApplication.quit()
 
     @Slot()
     def _seen(self) -> None:

@@ -26,14 +26,14 @@ Item {
         open(tabs[(at + by + tabs.length) % tabs.length])
     }
 
-    Shortcut { sequences: ["F2"]; onActivated: keys.preferences.open_pane(!keys.preferences.paneOpen) }
-    Shortcut { sequences: ["Shift+F2"]; onActivated: keys.preferences.set_apart(!keys.preferences.paneApart) }
-    Shortcut { sequences: ["F3"]; onActivated: keys.controls.lights(keys.dark) }
-    Shortcut { sequences: ["F4"]; onActivated: keys.preferences.next_look() }
+    Shortcut { sequences: ["F2"]; autoRepeat: false; onActivated: keys.preferences.open_pane(!keys.preferences.paneOpen) }
+    Shortcut { sequences: ["Shift+F2"]; autoRepeat: false; onActivated: keys.preferences.set_apart(!keys.preferences.paneApart) }
+    Shortcut { sequences: ["F3"]; autoRepeat: false; onActivated: keys.controls.lights(keys.dark) }
+    Shortcut { sequences: ["F4"]; autoRepeat: false; onActivated: keys.preferences.next_look() }
     Shortcut { sequences: ["Escape"]; onActivated: keys.escaped() }
     Shortcut { sequences: ["Ctrl+L"]; onActivated: keys.typingAsked() }
     Shortcut { sequences: ["F6"]; onActivated: keys.nextPartAsked() }
-    Shortcut { sequences: ["Ctrl+Q"]; onActivated: keys.window_.close() }
+    Shortcut { sequences: ["Ctrl+Q"]; autoRepeat: false; onActivated: keys.window_.close() }
     Shortcut { sequences: ["Ctrl++", "Ctrl+="]; onActivated: keys.preferences.grow(1) }
     Shortcut { sequences: ["Ctrl+-"]; onActivated: keys.preferences.grow(-1) }
     Shortcut { sequences: ["Ctrl+0"]; onActivated: keys.preferences.grow(0) }
@@ -42,7 +42,7 @@ Item {
     Shortcut { sequences: ["Alt+Left"]; onActivated: keys.place.step(-1) }
     Shortcut { sequences: ["Alt+Right"]; onActivated: keys.place.step(1) }
     Shortcut { sequences: ["Alt+End"]; onActivated: keys.place.back() }
-    Shortcut { sequences: ["Ctrl+F"]; onActivated: { keys.preferences.open_pane(true); keys.pages.go("session", "search") } }
+    Shortcut { sequences: ["Ctrl+F"]; autoRepeat: false; onActivated: { keys.preferences.open_pane(true); keys.pages.go("session", "search") } }
     Instantiator {
         model: keys.tabs
         Shortcut {

@@ -16,8 +16,10 @@ Window {
     required property string home
     required property bool motion
     readonly property bool paneOpen: preferences.paneOpen
-    readonly property bool apart: preferences.paneApart && paneOpen
-    readonly property bool beside: paneOpen && !apart
+    readonly property bool apart: preferences.paneApart && paneOpen && !ending
+    readonly property bool beside: paneOpen && !preferences.paneApart
+    readonly property bool paneSeen: apart || beside
+    property bool ending: false      // closed: the other window goes with it
     readonly property bool narrow: width < 960
     readonly property bool awake: visible && visibility !== Window.Minimized
 
@@ -28,15 +30,18 @@ Window {
     Component.onCompleted: {
         width = preferences.widthPx
         height = preferences.heightPx
+        pages.seen(paneSeen)
     }
     Binding { target: Look; property: "serif"; value: window.serif }
     Binding { target: Look; property: "mono"; value: window.mono }
     Binding { target: Look; property: "textScale"; value: window.preferences.textScale }
     Binding { target: Look; property: "look"; value: window.preferences.look }
     Binding { target: Look; property: "terms"; value: window.terms }
-    onClosing: { preferences.sized(width, height); controls.talk(false); controls.close() }
+    onClosing: { preferences.sized(width, height); controls.talk(false); controls.close(); ending = true }
     onActiveChanged: if (!active) controls.talk(false)
-    onPaneOpenChanged: if (!paneOpen && pane.activeFocus) stage.forceActiveFocus()
+    onPaneSeenChanged: pages.seen(paneSeen)
+    onBesideChanged: if (!beside && pane.activeFocus) stage.forceActiveFocus()
+    onApartChanged: if (!apart && !ending) requestActivate()
 
     component TheKeys: Keys_ {
         controls: window.controls
@@ -47,7 +52,14 @@ Window {
         onTypingAsked: { window.requestActivate(); side.focusField() }
         onEscaped: window.hush()
     }
-    TheKeys { window_: window; onNextPartAsked: side.typing && window.beside ? pane.enter() : side.focusField() }
+    TheKeys {
+        window_: window
+        onNextPartAsked: {
+            if (window.apart && side.typing) { apart.item.requestActivate(); apart.item.pane.enter() }
+            else if (window.beside && side.typing) pane.item.enter()
+            else side.focusField()
+        }
+    }
 
     function hush() {
         controls.stop()
@@ -55,33 +67,39 @@ Window {
         stage.forceActiveFocus()
     }
 
+    // What a key does where nothing has taken it, in both windows; `shown` is the pane of this one, if it has one.
+    function pressed(event, shown) {
+        const plain = !(event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier))
+        const typing = side.typing && window.active
+        if (event.key === Qt.Key_Space && plain) {
+            if (!event.isAutoRepeat && window.presence.microphoneReady) window.controls.talk(true)
+        } else if (event.key === Qt.Key_Up && shown) {
+            shown.walk(-1)
+        } else if (event.key === Qt.Key_Down && shown) {
+            shown.walk(1)
+        } else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && shown && !typing) {
+            shown.open()
+        } else if (plain && !typing && event.text.trim() && event.text >= " " && event.key !== Qt.Key_Delete) {
+            window.requestActivate()
+            side.type(event.text)
+        } else {
+            return
+        }
+        event.accepted = true
+    }
+    function released(event) {
+        if (event.key !== Qt.Key_Space || event.isAutoRepeat) return
+        window.controls.talk(false)
+        event.accepted = true
+    }
+
     Item {
         id: stage
         anchors.fill: parent
         focus: true
 
-        Keys.onPressed: event => {
-            const plain = !(event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier))
-            if (event.key === Qt.Key_Space && plain) {
-                if (!event.isAutoRepeat && window.presence.microphoneReady) window.controls.talk(true)
-            } else if (event.key === Qt.Key_Up && window.beside) {
-                pane.walk(-1)
-            } else if (event.key === Qt.Key_Down && window.beside) {
-                pane.walk(1)
-            } else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && window.beside && !side.typing) {
-                pane.open()
-            } else if (plain && !side.typing && event.text.trim() && event.text >= " " && event.key !== Qt.Key_Delete) {
-                side.type(event.text)
-            } else {
-                return
-            }
-            event.accepted = true
-        }
-        Keys.onReleased: event => {
-            if (event.key !== Qt.Key_Space || event.isAutoRepeat) return
-            window.controls.talk(false)
-            event.accepted = true
-        }
+        Keys.onPressed: event => window.pressed(event, window.beside ? pane.item : null)
+        Keys.onReleased: event => window.released(event)
 
         Presence {
             id: side
@@ -96,19 +114,22 @@ Window {
             paneOpen: window.paneOpen
             onPaneAsked: window.preferences.open_pane(!window.paneOpen)
         }
-        Pane {
+        Loader {
             id: pane
-            objectName: "programming"
+            active: !window.preferences.paneApart    // never twice: each would announce the same
             visible: window.beside
             x: window.narrow ? 0 : side.width
             y: window.narrow ? side.height : 0
             width: window.narrow ? parent.width : parent.width - side.width
             height: parent.height - y
-            pages: window.pages
-            place: window.place
-            desk: window.desk
-            presence: window.presence
-            preferences: window.preferences
+            sourceComponent: Pane {
+                objectName: "programming"
+                pages: window.pages
+                place: window.place
+                desk: window.desk
+                presence: window.presence
+                preferences: window.preferences
+            }
         }
         Divider {
             visible: window.beside && !window.narrow
@@ -121,9 +142,11 @@ Window {
     }
 
     Loader {
+        id: apart
         active: window.apart
         sourceComponent: Window {
             id: other
+            readonly property var pane: apartPane
             objectName: "apart"
             visible: true
             width: 860
@@ -134,7 +157,8 @@ Window {
             color: Look.ground
             transientParent: null
             onClosing: window.preferences.set_apart(false)
-            TheKeys { window_: window; onNextPartAsked: apartPane.enter() }
+            onActiveChanged: if (!active) window.controls.talk(false)
+            TheKeys { window_: window; onNextPartAsked: { window.requestActivate(); side.focusField() } }
             Pane {
                 id: apartPane
                 anchors.fill: parent
@@ -144,7 +168,8 @@ Window {
                 desk: window.desk
                 presence: window.presence
                 preferences: window.preferences
-                Component.onDestruction: window.pages.seen(false)
+                Keys.onPressed: event => window.pressed(event, apartPane)
+                Keys.onReleased: event => window.released(event)
             }
         }
     }

@@ -23,8 +23,6 @@ FocusScope {
 
     Accessible.role: Accessible.Pane
     Accessible.name: "this is programming"
-    onVisibleChanged: pages.seen(visible)
-    Component.onCompleted: pages.seen(visible)
 
     Rectangle { anchors.fill: parent; color: Look.ground }
 

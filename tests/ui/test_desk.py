@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,10 @@ pytestmark = pytest.mark.window
 
 def present() -> None:
     raise AssertionError("no rule is wanted here")
+
+
+def _same(number: int, _past: Past) -> int:
+    return number
 
 
 class Asked:
@@ -46,24 +51,32 @@ def asked(tmp_path: Path, qtbot: QtBot) -> Asked:
 
 def test_work_runs_aside_and_its_answer_arrives_here(qtbot: QtBot, asked: Asked) -> None:
     where: list[str] = []
-    asked.desk.ask(
-        "turn", lambda past: (where.append(threading.current_thread().name), len(past.journal.turn(1))), asked.answers.append
-    )  # fmt: skip
+
+    def count(past: Past) -> int:
+        where.append(threading.current_thread().name)
+        return len(past.journal.turn(1))
+
+    asked.desk.ask("turn", count, asked.answers.append)
     asked.wait(qtbot)
     assert where == ["desk"]
-    assert asked.answers == [(None, 1)]
+    assert asked.answers == [1]
     asked.desk.close()
 
 
 def test_only_the_newest_question_of_a_key_is_answered(qtbot: QtBot, asked: Asked) -> None:
     going, begun = threading.Event(), threading.Event()
-    asked.desk.ask("first", lambda _past: (begun.set(), going.wait(10)), asked.answers.append)
+
+    def slow(_past: Past) -> bool:
+        begun.set()
+        return going.wait(10)
+
+    asked.desk.ask("first", slow, asked.answers.append)
     assert begun.wait(10)
     for number in range(5):
-        asked.desk.ask("search", lambda _past, number=number: number, asked.answers.append)
+        asked.desk.ask("search", partial(_same, number), asked.answers.append)
     going.set()
     asked.wait(qtbot)
-    assert asked.answers == [(None, True), 4]
+    assert asked.answers == [True, 4]
     asked.desk.close()
 
 

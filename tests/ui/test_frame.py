@@ -143,5 +143,5 @@ def test_two_files_that_explain_one_term_are_told(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="die is explained twice"):
         glossary(tmp_path)
     (tmp_path / "a.yaml").write_text("die: {name: die}\n")
-    with pytest.raises(Trouble, match="a.yaml"):
+    with pytest.raises(Trouble, match=r"a\.yaml"):
         glossary.__wrapped__(tmp_path)

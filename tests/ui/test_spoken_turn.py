@@ -52,8 +52,7 @@ def test_the_caption_keeps_step_with_the_samples_that_sounded(qtbot: QtBot, tmp_
         for _ in range(8):
             here.speaker.advance(250)
             qtbot.wait(60)
-            spoken = len(here.of(ev.WordSpoken))
-            qtbot.waitUntil(lambda spoken=spoken: caption.property("inked") == spoken)
+            qtbot.waitUntil(lambda: caption.property("inked") == len(here.of(ev.WordSpoken)))
         assert 0 < len(here.of(ev.WordSpoken)) < len(here.of(ev.Reply)[0].entry.text.split())  # type: ignore[attr-defined]
 
 

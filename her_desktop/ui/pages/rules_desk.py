@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from her_desktop.trace.reader import Past
 from her_desktop.ui.pages.page import Told
 from her_desktop.ui.pages.rules_catalog import Catalog, catalog
