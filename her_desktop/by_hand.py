@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from her_desktop.dialogue.techniques import switchable
 from her_desktop.events import LightsSwitched, TechniqueSwitched
 from her_desktop.inbox import Correct, Forget, Lights, Switch
 from her_desktop.language import Language
@@ -21,6 +22,8 @@ def do(message: Switch | Lights | Correct | Forget, recorder: Recorder, language
     """
     match message:
         case Switch(technique, on, why):
+            if technique not in switchable():
+                raise Trouble(technique, "it has no switch", "see her-desktop techniques list")
             recorder.record(TechniqueSwitched(technique=technique, on=on, why=why), durable=True)
         case Lights(on, cause):
             recorder.record(LightsSwitched(on=on, cause=cause), durable=True)

@@ -5,7 +5,18 @@ from __future__ import annotations
 import msgspec
 
 from her_desktop.events import WordSpoken
+from her_desktop.memory.words import MARK
 from her_desktop.tts import Utterance
+
+
+def as_kept(text: str, kept: str) -> str:
+    """What may be recorded of her words as they sound: where the turn forgot something, only what the record still has.
+
+    Args:
+        text: what she says.
+        kept: what stands of it in the record.
+    """
+    return kept if len(kept.split()) == len(text.split()) else " ".join(MARK for _ in text.split())
 
 
 class Speaking(msgspec.Struct):
@@ -13,6 +24,7 @@ class Speaking(msgspec.Struct):
 
     token: str
     text: str
+    """Her words as they may be recorded; as many as sound."""
     ends: bool
     decided_s: float
     """When the turn was decided, on the monotonic clock."""

@@ -63,7 +63,7 @@ from her_desktop.inbox import (
     lost,
 )
 from her_desktop.memory.journal import Journal
-from her_desktop.playback import Speaking
+from her_desktop.playback import Speaking, as_kept
 from her_desktop.recorder import Recorder, Watcher
 from her_desktop.reload import BeforeSwap, Packs, ReadAside, difference
 from her_desktop.skills.ask import Record
@@ -363,6 +363,8 @@ class Session:
             case Rehearse():
                 self._rehearse(message)
             case _:
+                if isinstance(message, Forget):
+                    self._silence("he asked her to forget")  # else what sounds now is recorded after it was cleared
                 by_hand.do(message, self._recorder, self._conversation.language, self._clock.now())
 
     def _heard(self, chunk: AudioChunk) -> None:
@@ -437,6 +439,8 @@ class Session:
             return
         self._forget("she begins to speak")
         self._sound(self._parts.voice, reply.text, reply.tone, ends=reply.ends)
+        if self._speaking:
+            self._speaking.text = as_kept(reply.text, self._recorder.state.said)
 
     def _rehearse(self, message: Rehearse) -> None:
         if not self._parts.voice or not self._devices.sounds:

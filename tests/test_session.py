@@ -32,6 +32,7 @@ from her_desktop.events import (
 )
 from her_desktop.inbox import Close, InlineExecutor, Parts, StopPressed, TalkPressed, TalkReleased, Typed
 from her_desktop.memory.journal import Journal
+from her_desktop.playback import as_kept
 from her_desktop.session import Session
 from her_desktop.settings import Settings
 from her_desktop.skills import VALUES
@@ -362,3 +363,9 @@ def test_levels_are_told_and_not_kept(scene: Scene, speaker: HandSpeaker) -> Non
     scene.does(BLOCK, Typed("hello"))
     scene.plays(speaker, 100)
     assert [who for who, _ in levels] == ["him", "her"]
+
+
+def test_of_her_words_only_what_the_record_still_has_is_recorded_as_they_sound() -> None:
+    assert as_kept("Your name is gone.", "Your name is gone.") == "Your name is gone."
+    assert as_kept("Ada is gone.", "▮▮▮ is gone.") == "▮▮▮ is gone."
+    assert as_kept("Ada Lovelace is gone.", "▮▮▮ is gone.") == "▮▮▮ ▮▮▮ ▮▮▮ ▮▮▮"

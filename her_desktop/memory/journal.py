@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -271,7 +272,8 @@ class Journal:
 
     def interrupt(self) -> None:
         """Cut short what is being read, from any thread; the reader gets `Trouble`."""
-        self._database.interrupt()
+        with suppress(sqlite3.ProgrammingError):  # it was let go of meanwhile
+            self._database.interrupt()
 
     def close(self) -> None:
         """Write what is pending and let go of the file."""

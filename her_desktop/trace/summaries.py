@@ -61,7 +61,11 @@ def overlooked(repair: events.Repair) -> str:
 
 def _volunteered(e: events.Volunteered) -> str:
     what = "a follow-up that is due" if e.cause == "follow_up" else "something of her own"
-    return f"{e.rule} · {what} · wording {e.variant + 1} of {e.of}"
+    return f"{e.rule} · {what} · {_wording(e.variant, e.of)}"
+
+
+def _wording(variant: int, of: int = 0) -> str:
+    return (f"wording {variant + 1}" + f" of {of}" * bool(of)) if variant >= 0 else "plain wording"
 
 
 def _packs_changed(e: events.PacksChanged) -> str:
@@ -75,7 +79,7 @@ def _reply(e: events.Reply) -> str:
         dice = f" · drawn {drawn}"
     else:
         dice = f" · die {e.die:.2f}" if e.variant >= 0 else ""
-    wording = f"wording {e.variant + 1} of {e.of}" if e.variant >= 0 else "plain wording"
+    wording = _wording(e.variant, e.of)
     ends = " · ends the conversation" if e.ends else ""
     return f"“{e.text}” · {e.act} · {e.tone} · {wording}{dice}{ends}"
 
@@ -121,7 +125,7 @@ _LINES: dict[type[Entry], Callable[[Any], str]] = {
     events.FinalTranscript: _final_transcript,
     events.Interpreted: _interpreted,
     events.Decision: _decision,
-    events.WordingRewarded: lambda e: f"{e.rule}, wording {e.variant + 1}: {e.why}",
+    events.WordingRewarded: lambda e: f"{e.rule}, {_wording(e.variant)}: {e.why}",
     events.CommandHeld: lambda e: f"{e.rule} waits until he says that it was meant · “{e.text}”",
     events.CommandResumed: lambda e: f"he said that it was meant · “{e.text}”",
     events.FollowUpPlanned: lambda e: f"{e.rule} · due {e.due:%Y-%m-%d %H:%M}",

@@ -29,6 +29,9 @@ class _Asked(msgspec.Struct, frozen=True):
     work: Callable[[Past], Any]
     done: Callable[[Any], None]
     failed: Callable[[Failure], None]
+    age: int
+    """How often words had been removed from the record when it was asked."""
+    once: bool
 
 
 class Desk(QObject):
@@ -49,6 +52,7 @@ class Desk(QObject):
         self._asked: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[tuple[_Asked, Any]] = queue.SimpleQueue()
         self._newest: dict[str, int] = {}
+        self._age = 0
         self._waiting = 0
         self._past: Past | None = None
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
@@ -67,6 +71,8 @@ class Desk(QObject):
         work: Callable[[Past], T],
         done: Callable[[T], None],
         failed: Callable[[Failure], None] | None = None,
+        *,
+        once: bool = False,
     ) -> None:
         """Have something looked up.
 
@@ -75,6 +81,7 @@ class Desk(QObject):
             work: runs on the desk's thread, with the record as it is then.
             done: is handed what `work` returned, on the window's thread.
             failed: is told on the window's thread why it could not be found; else it becomes a notice.
+            once: it does something, as writing a file, and is not to be done again where it was read too early.
         """
         if self._closed or not self._open:
             return
@@ -82,7 +89,11 @@ class Desk(QObject):
         if not self._thread.ident:
             self._thread.start()
         self._count(1)
-        self._asked.put(_Asked(key, self._newest[key], work, done, failed or self.failed))
+        self._asked.put(_Asked(key, self._newest[key], work, done, failed or self.failed, self._age, once))
+
+    def outdate(self) -> None:
+        """Words were removed from the record: what was asked before, and is not told yet, is looked up again."""
+        self._age += 1
 
     def drain(self) -> None:
         """Hand over the answers that are there. Called on the window's thread, about 30 times a second."""
@@ -93,7 +104,10 @@ class Desk(QObject):
                 return
             self._count(-1)
             if not self._closed and self._newest.get(asked.key) == asked.number:
-                self._hand_over(asked, answer)
+                if asked.age == self._age or asked.once:
+                    self._hand_over(asked, answer)
+                else:
+                    self.ask(asked.key, asked.work, asked.done, asked.failed)
 
     @guarded("showing what was looked up")
     def _hand_over(self, asked: _Asked, answer: Any) -> None:

@@ -20,6 +20,8 @@ class Place(QObject):
 
     changed = Signal()
     settled = Signal(int)
+    mended = Signal()
+    """Words were removed from the record, and the present turn was read again."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,11 @@ class Place(QObject):
         if len(self._told) != len(self._present):
             self._told = tuple(self._present)
         return self._told
+
+    @property
+    def present(self) -> Entries:
+        """All entries of the present turn, whether it is shown or not."""
+        return tuple(self._present)
 
     @property
     def on_its_way(self) -> bool:
@@ -121,6 +128,7 @@ class Place(QObject):
             return
         self._present = _joined(entries, self._present)
         self._told = ()
+        self.mended.emit()
         self.changed.emit()
 
     # ---- walking ----

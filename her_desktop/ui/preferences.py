@@ -14,6 +14,9 @@ Look = Literal["system", "paper", "light", "dark", "contrast"]
 LOOKS: tuple[Look, ...] = get_args(Look)
 SMALLEST, LARGEST, STEP = 0.8, 2.0, 0.1
 """Size of the text, as a multiple of what it is at first."""
+LEAST_SHARE, MOST_SHARE = 0.2, 0.8
+LEAST_PX, MOST_PX = 480, 8_192
+"""Width and height of the window."""
 
 
 class Liked(msgspec.Struct, frozen=True):
@@ -35,9 +38,24 @@ def load(home: Path | None) -> Liked:
     if not home:
         return Liked()
     try:
-        return msgspec.json.decode((home / "window.json").read_bytes(), type=Liked)
-    except (OSError, msgspec.DecodeError):
+        return _within(msgspec.json.decode((home / "window.json").read_bytes(), type=Liked))
+    except (OSError, msgspec.DecodeError, RecursionError, ValueError):
         return Liked()
+
+
+def _within(liked: Liked) -> Liked:
+    """The same where it can be shown: no size and no share beyond what the window itself would give."""
+    return msgspec.structs.replace(
+        liked,
+        text_scale=_between(SMALLEST, liked.text_scale, LARGEST),
+        side_share=_between(LEAST_SHARE, liked.side_share, MOST_SHARE),
+        width_px=int(_between(LEAST_PX, liked.width_px, MOST_PX)),
+        height_px=int(_between(LEAST_PX, liked.height_px, MOST_PX)),
+    )
+
+
+def _between(least: float, value: float, most: float) -> float:
+    return min(most, max(least, value))
 
 
 class Preferences(QObject):
@@ -78,7 +96,7 @@ class Preferences(QObject):
     def grow(self, steps: int) -> None:
         """Make the text so many steps larger, or smaller where it is negative; 0 makes it as it was at first."""
         size = round(self._liked.text_scale + steps * STEP, 2) if steps else 1.0
-        self._become(text_scale=min(LARGEST, max(SMALLEST, size)))
+        self._become(text_scale=_between(SMALLEST, size, LARGEST))
 
     @Slot(bool)
     def open_pane(self, yes: bool) -> None:
@@ -93,7 +111,7 @@ class Preferences(QObject):
     @Slot(float)
     def share(self, side: float) -> None:
         """Give the left side so much of the width."""
-        self._become(side_share=min(0.8, max(0.2, round(side, 3))))
+        self._become(side_share=_between(LEAST_SHARE, round(side, 3), MOST_SHARE))
 
     @Slot(int, int)
     def sized(self, width_px: int, height_px: int) -> None:

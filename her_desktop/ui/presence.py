@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -12,7 +12,7 @@ from her_desktop import events
 from her_desktop.events import Recorded
 from her_desktop.ui.cards import cards
 from her_desktop.ui.level import Meter, follow
-from her_desktop.ui.props import Props, fold, line
+from her_desktop.ui.props import Props, fold, line, mended
 
 _FLOOR = {"listening": "him", "hearing": "him", "speaking": "her"}
 
@@ -46,6 +46,10 @@ class Presence(QObject):
     def take(self, recorded: Recorded) -> None:
         """Fold in one entry."""
         self._become(fold(self._props, recorded))
+
+    def mend(self, turn: Iterable[Recorded]) -> None:
+        """Put the words of a turn as they stand in the record now, after some were forgotten."""
+        self._become(mended(self._props, turn))
 
     def fail(self, failure: events.Failure) -> None:
         """Show an error that was caught in the window itself."""

@@ -5,7 +5,7 @@ Also whether there is light, whether this is the first time, and what of her is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 import msgspec
@@ -15,6 +15,14 @@ from her_desktop.events import Recorded
 
 _SOUNDING = frozenset({"voice", "speaker"})
 """Without one of these her words are only read."""
+
+_TURNS = {
+    "heard_in": (events.PartialTranscript, events.FinalTranscript),
+    "said_in": (events.FinalTranscript, events.Reply),
+}
+"""What the words on the left came with."""
+
+_REST = frozenset({"listening", "asleep"})
 
 _WORDS = {
     "waking": "she is waking",
@@ -40,8 +48,14 @@ class Props(msgspec.Struct, frozen=True):
     """The last state that was recorded."""
     partial: str = ""
     partial_is_final: bool = False
+    heard_in: int = 0
+    """The turn of his words."""
     reply: tuple[str, ...] = ()
     """The words of her last reply."""
+    said_in: int = 0
+    """The turn of her words."""
+    outdated: bool = False
+    """Words were removed from the turn that stands there, and it was not read again since."""
     sounded: int = 0
     """How many of them have sounded."""
     cut: bool = False
@@ -115,19 +129,44 @@ def fold(props: Props, recorded: Recorded) -> Props:
     if recorded.turn != props.turn or not props.clock:
         clock = recorded.at.strftime("%H:%M:%S")
         props = msgspec.structs.replace(props, turn=recorded.turn, clock=clock, failure="")
-    return msgspec.structs.replace(props, **_changes(props, recorded.entry))
+    turns = {field: recorded.turn for field, kinds in _TURNS.items() if isinstance(recorded.entry, kinds)}
+    return msgspec.structs.replace(props, **_changes(props, recorded.entry), **turns)
+
+
+def mended(props: Props, turn: Iterable[Recorded]) -> Props:
+    """Put the words of a turn as they stand in the record, after some were removed from it."""
+    for recorded in turn:
+        match recorded.entry:
+            case events.FinalTranscript(text=text) if props.heard_in == recorded.turn:
+                props = msgspec.structs.replace(props, partial=text, partial_is_final=True, outdated=False)
+            case events.Reply(text=text) if props.said_in == recorded.turn:
+                words = tuple(text.split())
+                sounded = len(words) if props.mode in _REST and not props.cut else min(props.sounded, len(words))
+                props = msgspec.structs.replace(props, reply=words, sounded=sounded, outdated=False)
+    return props
 
 
 def _changes(props: Props, entry: events.Entry) -> Mapping[str, Any]:
     match entry:
         case events.StateChanged(state=state):
-            rest = state in {"listening", "asleep"} and not props.cut
+            rest = state in _REST and not props.cut
             rehearsed = props.rehearsed if state == "speaking" else ()
-            return {"mode": state, "rehearsed": rehearsed} | ({"sounded": len(props.reply)} if rest else {})
+            over = {"partial": "", "reply": (), "outdated": False} if props.outdated and state in _REST else {}
+            return {"mode": state, "rehearsed": rehearsed} | ({"sounded": len(props.reply)} if rest else {}) | over
+        case events.TurnsMarked(turns=turns):
+            return _removed(props, {mark.turn for mark in turns})
         case events.SessionEnded():
             return {"mode": "asleep", "rehearsed": ()}
         case _:
             return _parts(props, entry) or _heard(entry) or _said(props, entry)
+
+
+def _removed(props: Props, turns: Set[int]) -> Mapping[str, Any]:
+    """Words of these turns were forgotten. What asked for it stands until it is answered; all else goes at once."""
+    if props.mode == "thinking" and {props.heard_in, props.said_in} <= turns:
+        return {"rehearsed": (), "outdated": True}
+    heard = {"partial": "", "partial_is_final": False} if props.heard_in in turns else {}
+    return {"rehearsed": ()} | heard | ({"reply": (), "sounded": 0} if props.said_in in turns else {})
 
 
 def _parts(props: Props, entry: events.Entry) -> Mapping[str, Any]:

@@ -9,8 +9,10 @@ import difflib
 from typing import Any
 
 from her_desktop import events
+from her_desktop.dialogue.rules import ACTS_PLAIN, PLAIN
 from her_desktop.dialogue.techniques import techniques
-from her_desktop.events import Alternative, Entry, Span
+from her_desktop.events import Alternative, Entry, Reply, Span
+from her_desktop.trace.distance import distance
 
 ORIGINS = {
     "mirrored": "your words",
@@ -87,9 +89,22 @@ def _names(names: dict[str, Any]) -> str:
 
 
 def _said(entry: events.Reply) -> Rich:
-    note = f"wording {entry.variant + 1} of {entry.of} · die {entry.die:.2f}"
     labels = [_label(technique) for technique in entry.techniques]
-    return {"note": note, "pieces": pieces(entry.spans), "shares": shares(entry.spans), "techniques": labels}
+    return {"note": wording(entry), "pieces": pieces(entry.spans), "shares": shares(entry), "techniques": labels}
+
+
+def wording(reply: Reply) -> str:
+    """Which wording of its rule a reply is, and by what chance."""
+    if reply.variant == ACTS_PLAIN:
+        return "the plain wording of its act"
+    if reply.variant == PLAIN:
+        return "the plain wording"
+    if len(reply.choice) < 2:
+        return f"wording {reply.variant + 1} of {reply.of} · the only one that could be said"
+    if reply.draws:
+        best = next((one.value for one in reply.draws if one.variant == reply.variant), 0.0)
+        return f"wording {reply.variant + 1} of {reply.of} · drew {best:.2f}, the highest lot"
+    return f"wording {reply.variant + 1} of {reply.of} · die {reply.die:.2f}"
 
 
 def _label(technique: str) -> Rich:
@@ -114,14 +129,11 @@ def pieces(spans: tuple[Span, ...]) -> list[Rich]:
     return found
 
 
-def shares(spans: tuple[Span, ...]) -> list[Rich]:
-    """The distance of a reply: the share of its letters (spaces left out) that each origin has, 0 to 1."""
-    letters = dict.fromkeys(ORIGINS, 0)
-    for span in spans:
-        letters[span.origin] += len("".join(span.text.split()))
-    total = sum(letters.values()) or 1
-    return [
-        {"origin": origin, "label": ORIGINS[origin], "share": count / total}
-        for origin, count in letters.items()
-        if count
-    ]
+def shares(reply: Reply) -> list[Rich]:
+    """The distance of a reply: the share of its words that each origin has, 0 to 1."""
+    found = distance(reply)
+    each: dict[str, float] = {
+        "mirrored": found.mirrored_share, "remembered": found.remembered_share,
+        "computed": found.computed_share, "author": found.author_share,
+    }  # fmt: skip
+    return [{"origin": origin, "label": ORIGINS[origin], "share": share} for origin, share in each.items() if share]

@@ -89,6 +89,12 @@ class Tape(QAbstractListModel):
         self.endInsertRows()
         self._drop(surplus(self._rows))
 
+    def clear(self) -> None:
+        """Hold no rows any more."""
+        self.beginResetModel()
+        self._rows.clear()
+        self.endResetModel()
+
     def _follow(self, added: list[Row]) -> None:
         """Let the row before stand for its run no longer."""
         if added:

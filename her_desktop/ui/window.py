@@ -15,7 +15,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from her_desktop import paths
-from her_desktop.events import Recorded
+from her_desktop.events import Recorded, SessionStarted, TurnsMarked
 from her_desktop.trace.reader import Past
 from her_desktop.trouble import missing
 from her_desktop.ui import Presses, fonts
@@ -48,6 +48,7 @@ class Window(QObject):
         self.preferences = Preferences(home, system_look(), fail, self)
         self.desk = Desk(record, fail, self)
         self.place = Place(self.desk, self)
+        self.place.mended.connect(self._mend)
         self.pages = Pages(self.desk, self.place, presses, fail, home, self)
         self.controls = Controls(presses, fail, self)
         self.root = self._load(title, home)
@@ -92,6 +93,8 @@ class Window(QObject):
         return cast(QQuickWindow, self._engine.rootObjects()[0])
 
     def _take(self, entries: list[Recorded]) -> None:
+        if any(_removes(recorded) for recorded in entries):
+            self.desk.outdate()
         for recorded in entries:
             self.presence.take(recorded)
         self.place.take(entries)
@@ -104,9 +107,18 @@ class Window(QObject):
             QGuiApplication.quit()
 
     @Slot()
+    def _mend(self) -> None:
+        self.presence.mend(self.place.present)
+
+    @Slot()
     def _seen(self) -> None:
         hidden = {QWindow.Visibility.Hidden, QWindow.Visibility.Minimized}
         self.bridge.seen(self.root.visibility() not in hidden)
+
+
+def _removes(recorded: Recorded) -> bool:
+    """Whether words were removed from the record before this entry: facts were forgotten, or all of it was erased."""
+    return isinstance(recorded.entry, TurnsMarked) or (isinstance(recorded.entry, SessionStarted) and recorded.seq == 1)
 
 
 def build(
@@ -170,9 +182,11 @@ def system_look() -> str:
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
-    """Let Ctrl+C in the terminal close the window. Only the main thread may ask for that."""
-    before = signal.signal(signal.SIGINT, lambda *_: QGuiApplication.quit())
+    """Let Ctrl+C in the terminal, or a polite end, close the window. Only the main thread may ask for that."""
+    asked = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(one, lambda *_: QGuiApplication.quit()) for one in asked]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for one, handler in zip(asked, before, strict=True):
+            signal.signal(one, handler)

@@ -10,13 +10,14 @@ Item {
     readonly property bool stacked: label.implicitWidth + beside.implicitWidth + Look.px(20) > width
 
     width: parent ? parent.width : 0
-    implicitHeight: Look.px(15) + label.height + (note && stacked ? beside.height + Look.px(2) : 0) + Look.px(3)
+    implicitHeight: label.y + label.height + (note && stacked ? beside.height + Look.px(2) : 0) + Look.px(3)
     height: implicitHeight
 
-    Rectangle { width: parent.width; height: Look.hairline; color: Look.rule }
+    Rectangle { y: Look.px(4); width: parent.width; height: Look.hairline; color: Look.rule }
     Term {
         id: label
-        y: Look.px(14)
+        y: Look.px(17)
+        width: Math.min(implicitWidth, heading.width)
         term: heading.term
         text: (heading.text || meaning.name).toUpperCase()
         color: Look.chalkSoft

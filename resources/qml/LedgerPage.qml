@@ -85,9 +85,9 @@ FocusScope {
         Flow {
             visible: pane.full
             width: parent.width
-            spacing: Look.px(18)
-            WordButton { objectName: "allOff"; night: true; Accessible.description: "every technique that builds intimacy"; visible: pane.anyOn; text: "switch off all intimacy"; onClicked: pane.page.switch_all(false) }
-            WordButton { objectName: "allOn"; night: true; visible: pane.page.off.length > 0; text: "switch all on again"; onClicked: pane.page.switch_all(true) }
+            spacing: Look.px(10)
+            WordButton { objectName: "allOff"; night: true; boxed: true; Accessible.description: "every technique that builds intimacy"; visible: pane.anyOn; text: "switch off all intimacy"; onClicked: pane.page.switch_all(false) }
+            WordButton { objectName: "allOn"; night: true; boxed: true; visible: pane.page.off.length > 0; text: "switch all on again"; onClicked: pane.page.switch_all(true) }
         }
         Repeater {
             model: pane.many(pane.told.uses)

@@ -8,6 +8,7 @@ Item {
     required property bool on
     readonly property bool used: use.bars !== undefined
     readonly property bool beside: used && width > Look.px(540)
+    readonly property bool stacked: width < Look.px(400)
     readonly property real barsWidth: used ? use.bars.length * Look.px(6) : 0
     property bool unfolded: false
 
@@ -24,12 +25,12 @@ Item {
 
         Item {
             width: parent.width
-            height: Math.max(heads.height, Look.px(22))
+            height: row.stacked ? heads.height + end.height : Math.max(heads.height, Look.px(22))
             Mono { text: row.use.id; color: Look.chalkDim }
             Flow {
                 id: heads
                 x: Look.px(40)
-                width: parent.width - x - end.width - Look.px(16)
+                width: parent.width - x - (row.stacked ? 0 : end.width + Look.px(16))
                 spacing: Look.px(10)
                 LedgerTechnique {
                     width: Math.min(implicitWidth, parent.width)
@@ -37,11 +38,12 @@ Item {
                     says: row.use.says
                     color: row.on ? Look.chalkBright : Look.chalkSoft
                 }
-                Term { stop: false; term: row.use.term; text: row.use.kind; color: Look.chalkDim; size: 12 }
+                Term { width: Math.min(implicitWidth, parent.width); stop: false; term: row.use.term; text: row.use.kind; color: Look.chalkDim; size: 12 }
             }
             Row {
                 id: end
-                anchors { right: parent.right; top: parent.top; topMargin: -Look.px(4) }
+                x: row.stacked ? Look.px(40) : parent.width - width
+                y: row.stacked ? heads.height : -Look.px(4)
                 spacing: Look.px(14)
                 WordButton {
                     anchors.verticalCenter: parent.verticalCenter

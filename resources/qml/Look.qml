@@ -21,8 +21,8 @@ QtObject {
     readonly property color paperFar: sharp ? "#000000" : nightLeft ? "#1C100D" : "#F3D9C8"
     readonly property color ink: sharp ? "#FFFFFF" : nightLeft ? "#F3E4DA" : "#3B2420"
     readonly property color inkSoft: sharp ? "#FFFFFF" : nightLeft ? "#C7AC9F" : "#75513F"
-    readonly property color inkPale: sharp ? "#BDBDBD" : nightLeft ? "#8F7569" : "#A8877A"
-    readonly property color accent: sharp ? "#FFD23F" : nightLeft ? "#F08A6B" : "#B83A26"
+    readonly property color inkPale: sharp ? "#BDBDBD" : nightLeft ? "#A0867A" : "#85645A"
+    readonly property color accent: sharp ? "#FFD23F" : nightLeft ? "#F08A6B" : "#AE3523"
     readonly property color coral: sharp ? "#FFD23F" : nightLeft ? "#E0674A" : "#D5543A"
     readonly property color edge: sharp ? "#FFFFFF" : nightLeft ? "#6B4E43" : "#D9B9A6"
     readonly property color fieldPaper: sharp ? "#000000" : nightLeft ? "#2F1E19" : "#FFFBF7"
@@ -30,7 +30,7 @@ QtObject {
     readonly property color focusLeft: sharp ? "#FFD23F" : nightLeft ? "#F3B59E" : "#5A2A1C"
 
     readonly property color darkness: "#0D0706"      // the left side with the lights out
-    readonly property color ember: sharp ? "#FFFFFF" : "#805E52"
+    readonly property color ember: sharp ? "#FFFFFF" : "#8F7467"
 
     // the right side: chalk is what is written there
     readonly property color ground: sharp ? "#000000" : nightRight ? "#241613" : "#FFFDFA"
@@ -47,7 +47,7 @@ QtObject {
     readonly property var origins: sharp
         ? { mirrored: "#FF9A78", remembered: "#FFD23F", computed: "#86E08F", author: "#FFFFFF" }
         : nightRight
-        ? { mirrored: "#E8795A", remembered: "#D9A441", computed: "#8FB39A", author: "#7D6156" }
+        ? { mirrored: "#E8795A", remembered: "#D9A441", computed: "#8FB39A", author: "#866A5E" }
         : { mirrored: "#D5543A", remembered: "#A8760F", computed: "#4B7A58", author: "#937A6F" }
     readonly property color sure: origins.remembered
 

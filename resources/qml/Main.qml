@@ -16,11 +16,12 @@ Window {
     required property string home
     required property bool motion
     readonly property bool paneOpen: preferences.paneOpen
-    readonly property bool apart: preferences.paneApart && paneOpen && !ending
+    readonly property bool apart: preferences.paneApart && paneOpen
     readonly property bool beside: paneOpen && !preferences.paneApart
     readonly property bool paneSeen: apart || beside
     property bool ending: false      // closed: the other window goes with it
     readonly property bool narrow: width < 960
+    readonly property bool covers: beside && narrow && height < Look.px(500)    // no room for both: the pane takes all of it
     readonly property bool awake: visible && visibility !== Window.Minimized
 
     minimumWidth: 480
@@ -37,11 +38,15 @@ Window {
     Binding { target: Look; property: "textScale"; value: window.preferences.textScale }
     Binding { target: Look; property: "look"; value: window.preferences.look }
     Binding { target: Look; property: "terms"; value: window.terms }
-    onClosing: { preferences.sized(width, height); controls.talk(false); controls.close(); ending = true }
+    onClosing: { preferences.sized(width, height); controls.talk(false); controls.close(); ending = true; if (away.item) away.item.close() }
     onActiveChanged: if (!active) controls.talk(false)
-    onPaneSeenChanged: pages.seen(paneSeen)
+    onPaneSeenChanged: {
+        pages.seen(paneSeen)
+        if (!ending) side.say(paneSeen ? "this is programming, shown" : "this is programming, hidden")
+    }
+    onCoversChanged: if (covers && side.activeFocus) stage.forceActiveFocus()
     onBesideChanged: if (!beside && pane.activeFocus) stage.forceActiveFocus()
-    onApartChanged: if (!apart && !ending) requestActivate()
+    onApartChanged: if (!apart && !ending) Qt.callLater(requestActivate)
 
     component TheKeys: Keys_ {
         controls: window.controls
@@ -49,18 +54,19 @@ Window {
         place: window.place
         preferences: window.preferences
         dark: window.presence.dark === true
-        onTypingAsked: { window.requestActivate(); side.focusField() }
+        onTypingAsked: { window.requestActivate(); window.uncover(); side.focusField() }
         onEscaped: window.hush()
     }
     TheKeys {
         window_: window
         onNextPartAsked: {
-            if (window.apart && side.typing) { apart.item.requestActivate(); apart.item.pane.enter() }
-            else if (window.beside && side.typing) pane.item.enter()
+            if (window.apart && side.typing) { away.item.requestActivate(); away.item.pane.enter() }
+            else if (window.beside && (side.typing || window.covers)) pane.item.enter()
             else side.focusField()
         }
     }
 
+    function uncover() { if (covers) preferences.open_pane(false) }
     function hush() {
         controls.stop()
         if (presence.dark === true) controls.lights(true)
@@ -81,6 +87,7 @@ Window {
             shown.open()
         } else if (plain && !typing && event.text.trim() && event.text >= " " && event.key !== Qt.Key_Delete) {
             window.requestActivate()
+            window.uncover()
             side.type(event.text)
         } else {
             return
@@ -104,6 +111,7 @@ Window {
         Presence {
             id: side
             objectName: "side"
+            visible: !window.covers
             width: !window.beside || window.narrow ? parent.width : Math.round(parent.width * window.preferences.sideShare)
             height: window.beside && window.narrow ? Math.round(parent.height * 0.5) : parent.height
             presence: window.presence
@@ -116,14 +124,16 @@ Window {
         }
         Loader {
             id: pane
+            objectName: "programming"
             active: !window.preferences.paneApart    // never twice: each would announce the same
             visible: window.beside
             x: window.narrow ? 0 : side.width
-            y: window.narrow ? side.height : 0
+            y: window.narrow && !window.covers ? side.height : 0
             width: window.narrow ? parent.width : parent.width - side.width
             height: parent.height - y
             sourceComponent: Pane {
-                objectName: "programming"
+                alone: window.covers
+                onHerAsked: window.preferences.open_pane(false)
                 pages: window.pages
                 place: window.place
                 desk: window.desk
@@ -142,7 +152,7 @@ Window {
     }
 
     Loader {
-        id: apart
+        id: away
         active: window.apart
         sourceComponent: Window {
             id: other
@@ -156,7 +166,7 @@ Window {
             title: "this is programming"
             color: Look.ground
             transientParent: null
-            onClosing: window.preferences.set_apart(false)
+            onClosing: if (!window.ending) window.preferences.set_apart(false)
             onActiveChanged: if (!active) window.controls.talk(false)
             TheKeys { window_: window; onNextPartAsked: { window.requestActivate(); side.focusField() } }
             Pane {

@@ -47,10 +47,11 @@ FocusScope {
         }
         Flow {
             width: parent.width
-            spacing: Look.px(22)
+            spacing: Look.px(12)
             WordButton {
                 objectName: "askYes"
                 night: true
+                boxed: true
                 text: ask.yes
                 enabled: ask.wanted === "" || field.text.trim().toLowerCase() === ask.wanted
                 opacity: enabled ? 1 : 0.45
@@ -60,6 +61,7 @@ FocusScope {
                 id: keep
                 objectName: "askNo"
                 night: true
+                boxed: true
                 text: ask.no
                 onClicked: ask.refused()
             }

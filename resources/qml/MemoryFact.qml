@@ -150,7 +150,7 @@ FocusScope {
             }
             Part {
                 visible: row.fact.turn === 0
-                Mono { height: Math.max(24, implicitHeight); verticalAlignment: Text.AlignVCenter; text: "by hand · " + row.fact.when; color: Look.chalkDim; size: 12 }
+                Mono { height: Math.max(24, implicitHeight); verticalAlignment: Text.AlignVCenter; text: "by hand, or imported · " + row.fact.when; color: Look.chalkDim; size: 12 }
             }
             Part {
                 Small {

@@ -78,7 +78,7 @@ PageScroll {
     Heading { term: "memory_export" }
     Flow {
         width: parent.width
-        spacing: Look.px(16)
+        spacing: Look.px(10)
         PaneField {
             id: path
             objectName: "exportPath"
@@ -92,6 +92,7 @@ PageScroll {
             id: write
             objectName: "export"
             night: true
+            boxed: true
             height: path.height
             text: "write the facts to it"
             onClicked: leaf.kept.export(path.text, false)
@@ -123,11 +124,12 @@ PageScroll {
     Flow {
         visible: leaf.kept.asking === ""
         width: parent.width
-        spacing: Look.px(26)
+        spacing: Look.px(12)
         WordButton {
             id: facts
             objectName: "forgetFacts"
             night: true
+            boxed: true
             enabled: leaf.found.facts > 0
             opacity: enabled ? 1 : 0.45
             text: "forget all facts …"
@@ -138,6 +140,7 @@ PageScroll {
             id: everything
             objectName: "forgetEverything"
             night: true
+            boxed: true
             text: "forget everything …"
             Accessible.description: "the whole record; asks twice"
             onClicked: leaf.kept.ask_erase()
@@ -152,6 +155,7 @@ PageScroll {
         wanted: step === "word" ? "forget" : ""
         yes: step === "facts" ? "forget all facts" : step === "erase" ? "go on" : "forget everything"
         onStepChanged: if (step) Qt.callLater(begin)
+        onHeightChanged: if (activeFocus) Qt.callLater(leaf.reveal, asked)
         onAgreed: {
             if (step === "erase") leaf.kept.ask_word()
             else if (step === "facts") { leaf.kept.forget_facts(); path.forceActiveFocus(Qt.TabFocusReason) }

@@ -149,6 +149,7 @@ FocusScope {
                     }
                 }
                 PaneField {
+                    id: sought
                     objectName: "filter"
                     visible: pane.count > 0
                     width: Math.min(parent.width, Look.px(340))
@@ -158,6 +159,10 @@ FocusScope {
                     onEdited: { pane.page.filter(text); list.currentIndex = list.count ? 0 : -1 }
                     Keys.onDownPressed: list.enter()
                     onAccepted: list.enter()
+                    Connections {
+                        target: pane.page
+                        function onLetGo() { sought.text = "" }
+                    }
                 }
                 Mono {
                     objectName: "nothing"
@@ -198,7 +203,7 @@ FocusScope {
             live: pane.live
             onChosen: list.currentIndex = index
         }
-        C.ScrollBar.vertical: PageBar { parent: pane; x: pane.width - width - Look.px(4); y: list.y; height: list.height; visible: list.visible }
+        C.ScrollBar.vertical: PageBar { parent: pane; x: pane.width - width; y: list.y; height: list.height; visible: list.visible }
     }
 
     Item {

@@ -54,7 +54,7 @@ FocusScope {
             visible: root.has(root.page.heard)
             spacing: Look.px(6)
             readonly property var told: root.page.heard
-            NowHead { term: "now_heard"; note: heard.told.note || "" }
+            Heading { term: "now_heard"; note: heard.told.note || "" }
             Mono {
                 told: visible
                 visible: text !== ""
@@ -86,7 +86,7 @@ FocusScope {
             width: parent.width
             visible: root.has(root.page.considered)
             spacing: Look.px(4)
-            NowHead { term: "now_considered"; note: root.page.considered.note || "" }
+            Heading { term: "now_considered"; note: root.page.considered.note || "" }
             NowConsidered {
                 told: root.page.considered
                 turn: root.page.turn
@@ -99,7 +99,7 @@ FocusScope {
             width: parent.width
             visible: root.has(root.page.won)
             spacing: Look.px(6)
-            NowHead { term: "now_won"; note: root.page.won.rule || "" }
+            Heading { term: "now_won"; note: root.page.won.rule || "" }
             NowWon { told: root.page.won }
         }
 
@@ -108,7 +108,7 @@ FocusScope {
             width: parent.width
             visible: root.has(root.page.changed)
             spacing: Look.px(5)
-            NowHead { term: "now_changed" }
+            Heading { term: "now_changed" }
             NowChanged {
                 objectName: "changed"
                 told: root.page.changed
@@ -124,7 +124,7 @@ FocusScope {
             visible: root.has(root.page.said)
             spacing: Look.px(6)
             readonly property var told: root.page.said
-            NowHead { term: "now_said"; note: saidPart.told.note || "" }
+            Heading { term: "now_said"; note: saidPart.told.note || "" }
             NowSaid {
                 id: reply
                 objectName: "reply"
@@ -179,7 +179,7 @@ FocusScope {
             width: parent.width
             visible: root.has(root.page.distance)
             spacing: Look.px(8)
-            NowHead { term: "now_distance"; note: root.page.distance.note || "" }
+            Heading { term: "now_distance"; note: root.page.distance.note || "" }
             NowDistance { told: root.page.distance }
         }
 
@@ -191,7 +191,7 @@ FocusScope {
             readonly property var labels: root.page.charms.labels || []
             property int most: 0
             onLabelsChanged: most = Math.max(most, labels.length)
-            NowHead { term: "now_charms"; note: root.page.charms.note || "" }
+            Heading { term: "now_charms"; note: root.page.charms.note || "" }
             Mono {
                 told: visible
                 visible: charms.labels.length === 0
@@ -219,7 +219,7 @@ FocusScope {
             width: parent.width
             visible: root.has(root.page.sound)
             spacing: Look.px(5)
-            NowHead { term: "now_sound" }
+            Heading { term: "now_sound" }
             Mono {
                 objectName: "firstSound"
                 told: true

@@ -30,7 +30,7 @@ Column {
                     id: value
                     width: Math.min(implicitWidth, cell.width - Look.px(8))
                     text: cell.field.value
-                    wrapMode: Text.WrapAnywhere
+                    elide: Text.ElideMiddle          // a long name stands whole in the head
                     color: cell.field.decided ? Look.chalkBright : Look.chalk
                     size: 13
                 }

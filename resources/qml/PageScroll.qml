@@ -47,5 +47,22 @@ Flickable {
         width: scroll.width - 2 * scroll.margin
         spacing: Look.px(8)
     }
-    C.ScrollBar.vertical: PageBar {}
+    // what goes on beyond the edge fades
+    component Fade: Rectangle {
+        property bool above: false
+        readonly property color clear: Qt.rgba(Look.ground.r, Look.ground.g, Look.ground.b, 0)
+        parent: scroll
+        z: 1
+        y: above ? 0 : scroll.height - height
+        width: scroll.width
+        height: Look.px(14)
+        visible: !Look.sharp && (above ? !scroll.atYBeginning : !scroll.atYEnd)
+        gradient: Gradient {
+            GradientStop { position: 0; color: above ? Look.ground : clear }
+            GradientStop { position: 1; color: above ? clear : Look.ground }
+        }
+    }
+    Fade { above: true }
+    Fade {}
+    C.ScrollBar.vertical: PageBar { z: 2 }
 }

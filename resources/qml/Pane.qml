@@ -11,10 +11,13 @@ FocusScope {
     required property var presence
     required property var preferences
     readonly property real margin: Look.px(width < 560 ? 20 : 36)
-    readonly property bool low: height < 420
+    property bool alone: false       // her side has no room beside it
+    readonly property bool low: height < Look.px(420)
     readonly property var tabs: [["now", "Now"], ["time", "Time"], ["whatif", "What if"], ["memory", "Memory"], ["ledger", "Ledger"],
         ["rules", "Rules"], ["session", "Session"], ["record", "Record"]]
     readonly property var current: stack.itemAt(tabs.findIndex(tab => tab[0] === pages.tab))
+
+    signal herAsked()
 
     // Up, Down and Enter from anywhere in the window go to the page, where it has a use for them.
     function walk(by: int) { if (current && current.item && current.item.walk) current.item.walk(by) }
@@ -23,6 +26,15 @@ FocusScope {
 
     Accessible.role: Accessible.Pane
     Accessible.name: "this is programming"
+    readonly property string standing: place.live ? "back to now" : place.label + ", as it was then"
+    onStandingChanged: if (visible) Accessible.announce(standing)
+    Connections {
+        target: pane.pages
+        function onTabChanged() {
+            const tab = pane.tabs.find(one => one[0] === pane.pages.tab)
+            if (pane.visible && tab) pane.Accessible.announce(tab[1])
+        }
+    }
 
     Rectangle { anchors.fill: parent; color: Look.ground }
 
@@ -30,17 +42,27 @@ FocusScope {
         id: title
         told: true
         anchors { top: parent.top; left: parent.left; topMargin: Look.px(pane.low ? 12 : 26); leftMargin: pane.margin }
-        text: "this is programming"
+        text: pane.alone ? "programming" : "this is programming"
         color: Look.glow
         size: 17
         Accessible.role: Accessible.Heading
         Accessible.name: text
     }
+    WordButton {
+        objectName: "toHer"
+        night: true
+        visible: pane.alone
+        anchors { right: parent.right; rightMargin: pane.margin; verticalCenter: title.verticalCenter }
+        key: "F2"
+        text: "her"
+        Accessible.name: "back to her"
+        onClicked: pane.herAsked()
+    }
     Mono {
         id: where
         told: true
         objectName: "place"
-        readonly property bool beside: pane.low && pane.width > Look.px(560)
+        readonly property bool beside: pane.low && !pane.alone && pane.width > Look.px(560)
         anchors {
             top: beside ? title.top : title.bottom
             left: beside ? title.right : title.left
@@ -160,6 +182,25 @@ FocusScope {
                     FocusRing { on: tab.visualFocus; night: true; anchors.margins: -1 }
                 }
             }
+        }
+        Mono {
+            id: open
+            objectName: "connectionsOpen"
+            readonly property var keeping: pane.pages.page("memory").kept
+            readonly property int count: keeping.connections.count
+            readonly property bool room: bar.childrenRect.width + implicitWidth + Look.px(24) < bar.width
+            readonly property bool counts: pane.visible && pane.Window.visibility !== Window.Hidden && pane.Window.visibility !== Window.Minimized
+            onCountsChanged: keeping.watch(counts)
+            Component.onCompleted: keeping.watch(counts)
+            Component.onDestruction: keeping.watch(false)
+            told: visible
+            visible: room && count >= 0
+            anchors { right: parent.right; rightMargin: pane.margin; verticalCenter: bar.verticalCenter }
+            text: "connections " + count
+            color: count ? Look.glow : Look.chalkDim
+            size: 11.5
+            Accessible.role: Accessible.StaticText
+            Accessible.name: "connections to the internet that are open: " + count
         }
     }
 }

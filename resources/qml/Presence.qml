@@ -13,11 +13,13 @@ FocusScope {
     property string home: ""
     property bool lit: true
     readonly property bool typing: lit ? field.typing : dark.typing
-    // flat: the ring stands beside the words; lean: little width; tight: of the keys only their caps are shown
+    // low: the ring stands beside the words; lean: little width; tight: of the keys only their caps are shown
     readonly property bool low: height < 430 || (height < Look.px(430) && width > height * 1.3)
     readonly property bool lean: width < Look.px(520)
-    readonly property bool tight: height < Look.px(low ? 260 : 400)
+    readonly property bool tight: height < Look.px(low ? 260 : 390)
+    readonly property bool brief: lean && !low && height < Look.px(480)    // of the keys only those that nothing else shows
     readonly property bool hearing: presence.state === "hearing"
+    readonly property bool unheard: presence.cards.some(card => card.part === "voice" || card.part === "speaker")
     readonly property bool silent: !presence.partial && !presence.captionWords.length
     property bool greeted: false
     property bool cardsAsked: false
@@ -51,6 +53,7 @@ FocusScope {
     Connections {
         target: side.presence
         function onDarkChanged() { side.switchLights() }
+        function onCaptionWordsChanged() { if (side.unheard) side.say(side.presence.captionWords.join(" ")) }
         function onStateTextChanged() { side.say(side.presence.stateText) }
         function onNoticeChanged() { side.say(side.presence.notice) }
         function onCardsChanged() {
@@ -132,14 +135,17 @@ FocusScope {
             Flickable {
                 id: scroll
                 objectName: "words"
-                anchors.fill: parent
+                width: parent.width
+                height: over && line ? Math.max(line, Math.floor(parent.height / line) * line) : parent.height
                 clip: true
                 interactive: contentHeight > height + 1
                 activeFocusOnTab: interactive
                 boundsBehavior: Flickable.StopAtBounds
                 readonly property real step: Look.px(side.low ? 7 : 14)
                 readonly property real full: column.implicitHeight
-                readonly property real lift: Math.max(0, (height - full) * (side.low ? 0.5 : 0.22))
+                readonly property bool over: full > parent.height
+                readonly property real line: hers.visible ? hers.size * hers.leading : 0
+                readonly property real lift: Math.max(0, (parent.height - full) * (side.low ? 0.5 : 0.22))
                 readonly property real followed: side.cardsShown || side.helloShown ? 0 : hers.y + hers.inkedY + lift - height * 0.5
                 contentHeight: lift + full
                 Component.onCompleted: follow()
@@ -147,7 +153,16 @@ FocusScope {
                     target: side.presence
                     function onCaptionWordsChanged() { scroll.follow() }
                 }
-                function follow() { contentY = Qt.binding(() => Math.max(0, Math.min(contentHeight - height, followed))) }
+                function follow() { contentY = Qt.binding(() => whole(Math.min(contentHeight - height, followed))) }
+                // The first line that can be seen is seen whole: the next one of his or hers from here on.
+                function whole(at: real): real {
+                    if (at <= 1) return 0
+                    if (!line) return at
+                    if (at > hers.y + lift) return hers.y + lift + Math.ceil((at - hers.y - lift - 1) / line) * line
+                    const his_ = his.visible && his.lineCount ? his.height / his.lineCount : 0
+                    const next = his_ ? his.y + lift + Math.ceil((at - his.y - lift - 1) / his_) * his_ : hers.y + lift
+                    return his_ && next < his.y + lift + his.height - 1 ? next : hers.y + lift
+                }
                 Accessible.role: Accessible.Pane
                 Accessible.name: "the words"
                 Keys.onUpPressed: event => event.accepted = scrolled(-Look.px(30))
@@ -217,7 +232,7 @@ FocusScope {
                         visible: count > 0 && !side.cardsShown
                         width: parent.width
                         height: implicitHeight
-                        opacity: side.hearing ? 0.45 : 1
+                        opacity: side.hearing ? 0.62 : 1
                         centered: !side.low
                         pieces: side.presence.captionWords.map(one => ({ text: one }))
                         inked: side.presence.spoken
@@ -285,14 +300,14 @@ FocusScope {
 
         Flow {
             id: keys
-            readonly property real wide: (hold.visible ? hold.width + spacing : 0) + stop.width + write.width + pane.width + lights.width + 3 * spacing
+            readonly property real wide: (hold.visible ? hold.width + spacing : 0) + (write.visible ? write.width + spacing : 0) + stop.width + pane.width + lights.width + 2 * spacing
             anchors { bottom: parent.bottom; bottomMargin: Look.px(side.low ? 8 : 22) }
             x: field.x + (field.width - width) / 2
             width: Math.min(side.low ? field.width : side.width - Look.px(24), wide)
             spacing: Look.px(side.lean || side.low ? 13 : 18)
             Row {
                 id: hold
-                visible: !side.tight && !(side.low && side.width < Look.px(860))
+                visible: !side.tight && !side.brief && !(side.low && side.width < Look.px(860))
                 spacing: Look.px(5)
                 height: stop.height
                 opacity: side.presence.microphoneReady ? 1 : 0.45
@@ -312,13 +327,13 @@ FocusScope {
                 }
             }
             WordButton { id: stop; objectName: "stop"; key: "esc"; text: side.tight ? "" : "stop"; Accessible.name: "stop"; onClicked: side.controls.stop() }
-            WordButton { id: write; objectName: "type"; key: "ctrl L"; text: side.tight ? "" : "type"; Accessible.name: "type"; onClicked: side.focusField() }
+            WordButton { id: write; objectName: "type"; visible: !side.brief || side.tight; key: "ctrl L"; text: side.tight ? "" : "type"; Accessible.name: "type"; onClicked: side.focusField() }
             WordButton {
                 id: pane
                 objectName: "pane"
                 readonly property string says: side.paneOpen ? "hide programming" : "this is programming"
                 key: "F2"
-                text: side.tight ? "" : says
+                text: side.tight ? "" : side.brief ? side.paneOpen ? "hide" : "why" : says
                 Accessible.name: says
                 onClicked: side.paneAsked()
             }
@@ -339,6 +354,7 @@ FocusScope {
         anchors.fill: parent
         visible: !side.lit
         controls: side.controls
+        said: side.unheard ? side.presence.captionWords.join(" ") : ""
         onFinished: side.forceActiveFocus()
     }
 }

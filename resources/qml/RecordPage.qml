@@ -126,22 +126,13 @@ FocusScope {
             }
             Rectangle { anchors { left: which.right; leftMargin: Look.px(12); right: parent.right; rightMargin: Look.px(10); verticalCenter: which.verticalCenter } height: 1; color: Look.rule }
         }
-        C.ScrollBar.vertical: C.ScrollBar {
-            id: bar
+        C.ScrollBar.vertical: PageBar {
             parent: pane
-            x: pane.width - width - Look.px(6)
+            x: pane.width - width
             y: list.y
             height: list.height
-            policy: C.ScrollBar.AsNeeded
-            focusPolicy: Qt.NoFocus
             Accessible.name: "place in the entries"
             onPressedChanged: if (!pressed) list.following = list.atYEnd
-            contentItem: Rectangle {
-                implicitWidth: Look.px(5)
-                radius: width / 2
-                color: bar.pressed || bar.hovered ? Look.chalkDim : Look.chalkDim
-                visible: bar.size < 1
-            }
         }
         FocusRing { on: list.activeFocus && !list.walked; night: true; anchors.margins: -2; z: 2 }
     }
@@ -163,7 +154,7 @@ FocusScope {
                 Accessible.name: "Up and Down walk, Enter opens an entry"
             }
             Row {
-                visible: pane.width > 620
+                visible: pane.width > Look.px(620)
                 anchors.verticalCenter: parent.verticalCenter
                 spacing: Look.px(7)
                 Rectangle { width: 1; height: Look.px(12); anchors.verticalCenter: parent.verticalCenter; color: Look.glow }

@@ -34,8 +34,8 @@ PageScroll {
     Flow {
         visible: one.whole
         width: parent.width
-        spacing: Look.px(16)
-        Line { objectName: "spoke"; width: Math.min(implicitWidth, parent.width); topPadding: Look.px(3); text: one.page.spoke.said; color: Look.chalk }
+        spacing: Look.px(6)
+        Line { objectName: "spoke"; width: Math.min(implicitWidth, parent.width); topPadding: Look.px(3); rightPadding: Look.px(10); text: one.page.spoke.said; color: Look.chalk }
         RulesLink { objectName: "lastTurn"; visible: one.page.spoke.turn > 0; text: "turn " + one.page.spoke.turn + " ›"; told: "show turn " + one.page.spoke.turn; onClicked: one.page.go(one.page.spoke.turn) }
         RulesLink { objectName: "whyNot"; text: "why not this rule, in the turn shown ›"; told: "why not this rule, in the turn shown"; onClicked: one.page.why_not() }
         RulesLink { objectName: "above"; visible: !!one.rule.above; text: "‹ " + (one.rule.above || ""); told: "show " + (one.rule.above || ""); onClicked: one.page.show(one.rule.above) }

@@ -119,6 +119,6 @@ ListView {
             }
         }
     }
-    C.ScrollBar.vertical: PageBar { parent: list.parent; visible: list.visible; x: list.x + list.width + Look.px(3); y: list.y; height: list.height }
+    C.ScrollBar.vertical: PageBar { parent: list.parent; visible: list.visible; x: list.parent && list.x + list.width > list.parent.width * 0.7 ? list.parent.width - width : list.x + list.width + Look.px(3); y: list.y; height: list.height }
     FocusRing { on: list.activeFocus && list.currentIndex < 0; night: true; anchors.margins: -2; z: 2 }
 }

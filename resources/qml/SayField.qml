@@ -51,7 +51,7 @@ FocusScope {
             text: short_ ? "type here" : !say.microphoneReady || input.activeFocus ? "type, then press Enter" : "say something, or type"
             textFormat: Text.PlainText
             elide: Text.ElideRight
-            color: Look.nightLeft ? Look.inkPale : Look.inkSoft
+            color: Look.inkSoft
             font: input.font
             Accessible.ignored: true
         }

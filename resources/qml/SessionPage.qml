@@ -14,6 +14,8 @@ FocusScope {
     property string taking: ""       // "", file or screenplay
     readonly property bool covered: taking !== "" && height - foot.height - sheet.wish < Look.px(190)    // no room for both
 
+    onSearchingChanged: if (!searching) search.text = ""    // also where words were forgotten
+
     function walk(by: int) {
         if (!search.activeFocus) list.forceActiveFocus()
         page.walk(by)
@@ -82,6 +84,7 @@ FocusScope {
             width: Math.min(implicitWidth, parent.width - beside.width - Look.px(16))
             text: pane.searching ? pane.page.note || "looking …" : pane.page.count ? pane.page.away.head : ""
             elide: Text.ElideRight
+            opacity: pane.searching || !turns.atYBeginning ? 1 : 0    // at the beginning the list says it itself
             color: Look.chalkSoft
             size: 12
             Accessible.role: Accessible.StaticText
@@ -134,7 +137,7 @@ FocusScope {
         Accessible.role: Accessible.List
         Accessible.description: "Up and Down walk, Enter opens, End returns to now"
         Keys.onPressed: event => pane.press(event)
-        C.ScrollBar.vertical: PageBar { parent: pane; x: pane.width - width - Look.px(6); y: rows.y; height: rows.height; visible: rows.visible }
+        C.ScrollBar.vertical: PageBar { parent: pane; x: pane.width - width; y: rows.y; height: rows.height; visible: rows.visible }
         FocusRing { on: rows.activeFocus && rows.currentIndex < 0; night: true; anchors.margins: -2; z: 2 }
     }
 
@@ -210,7 +213,7 @@ FocusScope {
             objectName: "takeFile"
             night: true
             width: implicitWidth + Look.px(18)
-            visible: pane.page.count > 0
+            visible: pane.page.count > 0 && pane.height > Look.px(130)
             text: pane.taking === "file" ? "take it with you ▾" : "take it with you ▸"
             Accessible.name: "take it with you"
             Accessible.description: pane.taking === "file" ? "open" : "closed"
@@ -220,7 +223,7 @@ FocusScope {
             objectName: "takeScreenplay"
             night: true
             width: implicitWidth + Look.px(18)
-            visible: pane.page.count > 0
+            visible: pane.page.count > 0 && pane.height > Look.px(130)
             text: pane.taking === "screenplay" ? "save as screenplay test ▾" : "save as screenplay test ▸"
             Accessible.name: "save as screenplay test"
             Accessible.description: pane.taking === "screenplay" ? "open" : "closed"

@@ -41,13 +41,13 @@ Item {
             Binding on text { when: !folder.input.activeFocus; value: take.away.folder; restoreMode: Binding.RestoreNone }
         }
         Flow {
-            x: -Look.px(9)
-            width: parent.width - x
-            spacing: 0
+            width: parent.width
+            spacing: Look.px(10)
             WordButton {
                 objectName: take.screenplay ? "saveScreenplay" : "export"
                 night: true
-                width: implicitWidth + Look.px(18)
+                boxed: true
+                width: Math.min(implicitWidth, parent.width)
                 enabled: !take.away.busy
                 text: take.screenplay ? "save the screenplay" : "write the file"
                 onClicked: take.screenplay ? take.away.screenplay() : take.away.export()
@@ -55,14 +55,16 @@ Item {
             WordButton {
                 objectName: "chooseFile"
                 night: true
-                width: implicitWidth + Look.px(18)
+                boxed: true
+                width: Math.min(implicitWidth, parent.width)
                 text: take.screenplay ? "choose a folder …" : "choose a file …"
                 onClicked: take.screenplay ? folders.active = true : files.active = true
             }
             WordButton {
                 objectName: "replaceFile"
                 night: true
-                width: implicitWidth + Look.px(18)
+                boxed: true
+                width: Math.min(implicitWidth, parent.width)
                 visible: take.away.there
                 text: "write over it"
                 onClicked: take.away.replace()

@@ -1,11 +1,12 @@
 import QtQuick
 
 // Her half with the lights out: nothing. Only what he types stands there, dimly, until it is sent; and whoever moves the
-// mouse is told for a moment how to have the light back.
+// mouse is told for a moment how to have the light back. Where she cannot be heard, her words stand there as dimly.
 FocusScope {
     id: dark
 
     required property var controls
+    property string said: ""         // her words, where no voice says them
     property alias text: line.text
     readonly property bool typing: line.activeFocus
     readonly property color ground: Look.darkness
@@ -46,6 +47,25 @@ FocusScope {
         Accessible.description: "Enter sends what you typed"
         onAccepted: text.trim() ? dark.send() : dark.leave()
         onTextEdited: if (!text) dark.leave()
+    }
+
+    Text {
+        objectName: "darkWords"
+        anchors { bottom: line.top; bottomMargin: Look.px(24); horizontalCenter: parent.horizontalCenter }
+        width: Math.min(parent.width - Look.px(56), Look.px(760))
+        height: Math.min(implicitHeight, line.y - Look.px(36))
+        visible: text !== ""
+        text: dark.said
+        textFormat: Text.PlainText
+        wrapMode: Text.Wrap
+        elide: Text.ElideRight
+        horizontalAlignment: Text.AlignHCenter
+        color: dark.ember
+        font { family: Look.serif; pixelSize: Look.px(26) }
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+        Accessible.description: "what she says"
+        Accessible.ignored: !visible
     }
 
     Text {

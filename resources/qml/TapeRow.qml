@@ -18,7 +18,8 @@ Item {
     readonly property bool current: ListView.isCurrentItem
     readonly property bool marked: current && ListView.view.walked
     readonly property real kindAt: Look.px(64)
-    readonly property real sayAt: kindAt + Look.px(width < 560 ? 142 : 162)
+    readonly property bool stacked: width < Look.px(430)    // what it says stands below its kind
+    readonly property real sayAt: stacked ? kindAt : kindAt + Look.px(width < 560 ? 142 : 162)
 
     signal toggled()
     signal unfoldAsked()
@@ -56,7 +57,7 @@ Item {
 
         Item {
             width: parent.width
-            height: row.trouble ? Math.max(Look.px(20), line.implicitHeight) : Look.px(20)
+            height: Math.max(Look.px(20), line.whole && line.text ? line.y + line.implicitHeight : 0)
             Cell {
                 width: row.kindAt - Look.px(14)
                 horizontalAlignment: Text.AlignRight
@@ -65,24 +66,26 @@ Item {
             }
             Cell {
                 x: row.kindAt
-                width: row.sayAt - x - Look.px(8)
+                width: (row.stacked ? chip.visible ? chip.x : parent.width : row.sayAt) - x - Look.px(8)
                 text: row.kind
                 color: row.trouble ? Look.glow : row.drawn ? Look.chalk : Look.chalkSoft
             }
             Cell {
                 id: line
+                readonly property bool whole: row.trouble || row.stacked
                 x: row.sayAt
-                width: (bar.visible ? bar.x - Look.px(8) : chip.visible ? chip.x - Look.px(8) : parent.width) - x
-                height: row.trouble ? implicitHeight : Look.px(20)
-                wrapMode: row.trouble ? Text.Wrap : Text.NoWrap
-                elide: row.trouble ? Text.ElideNone : Text.ElideRight
+                y: row.stacked && text ? Look.px(20) : 0
+                width: row.stacked ? parent.width - x : (bar.visible ? bar.x - Look.px(8) : chip.visible ? chip.x - Look.px(8) : parent.width) - x
+                height: whole ? undefined : Look.px(20)
+                wrapMode: whole ? Text.Wrap : Text.NoWrap
+                elide: whole ? Text.ElideNone : Text.ElideRight
                 text: row.drawn ? (row.rich.note || "") : row.summary
-                horizontalAlignment: row.drawn ? Text.AlignRight : Text.AlignLeft
+                horizontalAlignment: row.drawn && !row.stacked ? Text.AlignRight : Text.AlignLeft
                 color: row.trouble ? Look.glow : row.drawn ? Look.chalkDim : Look.chalk
             }
             TimingBar {
                 id: bar
-                visible: row.kind === "timing" && row.width > 460
+                visible: row.kind === "timing" && row.width > 460 && !row.stacked
                 anchors { right: parent.right; verticalCenter: parent.verticalCenter }
                 rich: row.rich
             }
@@ -90,7 +93,8 @@ Item {
                 id: chip
                 night: true
                 visible: row.runLength > 1
-                anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+                anchors.right: parent.right
+                y: (Look.px(20) - height) / 2
                 text: "× " + row.runLength + (row.unfolded ? " ▾" : " ▸")
                 Accessible.name: (row.unfolded ? "fold " : "show all ") + row.runLength + " " + row.kind.replace(/_/g, " ") + " rows"
                 onClicked: row.unfoldAsked()

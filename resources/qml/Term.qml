@@ -28,7 +28,7 @@ FocusScope {
         color: word.color
         size: word.size
         font.letterSpacing: word.spread
-        elide: Text.ElideRight
+        wrapMode: Text.Wrap
     }
     Rectangle {
         visible: word.meaning.says !== "" && (over.hovered || word.activeFocus)

@@ -126,3 +126,9 @@ def test_a_profile_that_cannot_be_written_is_one_clear_line() -> None:
     with pytest.raises(Trouble, match="name another folder with --home"):
         paths.open_home(Path("/proc/her-desktop"))
     assert os.access("/proc", os.R_OK)
+
+
+def test_a_reader_that_was_let_go_of_can_still_be_cut_short(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal.close()
+    journal.interrupt()

@@ -92,7 +92,15 @@ def test_the_pieces_of_a_reply_put_together_are_the_reply() -> None:
 
 
 def test_the_shares_of_a_reply_add_up_to_all_of_it() -> None:
-    found = shares(feed.SPANS)
+    reply = next(entry for _, entry in feed.answering() if isinstance(entry, events.Reply))
+    found = shares(reply)
     assert [share["origin"] for share in found] == ["mirrored", "remembered", "computed", "author"]
     assert sum(share["share"] for share in found) == pytest.approx(1.0)
-    assert shares(()) == []
+    assert [share["share"] for share in found] == pytest.approx([count / 35 for count in (7, 1, 2, 25)])
+    assert shares(msgspec.structs.replace(reply, spans=(), text="")) == []
+
+
+@pytest.mark.parametrize(("variant", "said"), [(-1, "the plain wording"), (-2, "the plain wording of its act")])
+def test_the_reply_row_calls_a_plain_wording_plain(variant: int, said: str) -> None:
+    reply = next(entry for _, entry in feed.answering() if isinstance(entry, events.Reply))
+    assert rich(msgspec.structs.replace(reply, variant=variant))["note"] == said

@@ -12,7 +12,7 @@ import msgspec
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from her_desktop.dialogue.techniques import charms, switchable
-from her_desktop.events import Failure, Recorded, Reply, TechniqueSwitched
+from her_desktop.events import Failure, Recorded, Reply, SessionStarted, TechniqueSwitched, TurnsMarked
 from her_desktop.inbox import Switch
 from her_desktop.trace.ledger import KINDS, Period, ledger
 from her_desktop.trace.reader import Past
@@ -79,9 +79,9 @@ class LedgerPage(Page):
         """Take note of switches as they are recorded, and of turns that are not counted yet."""
         if not entries:
             return
-        if entries[0].seq <= self._last_seq:  # the record was erased, and begins anew
-            self._counted.clear()
-            self._replies.clear()
+        removed = [one for one in entries if isinstance(one.entry, SessionStarted | TurnsMarked)]
+        if any(isinstance(one.entry, TurnsMarked) or one.seq == 1 for one in removed):
+            self._let_go(erased=any(one.seq == 1 for one in removed))
         self._last_seq, self._today = entries[-1].seq, entries[-1].at.date()
         for recorded in entries:
             match recorded.entry:
@@ -89,8 +89,18 @@ class LedgerPage(Page):
                     self._switch_taken(recorded.seq, name, on=on)
                 case Reply():
                     self._replies.append(recorded.seq)
-        if any(isinstance(recorded.entry, Reply) for recorded in entries):
+        if removed or any(isinstance(recorded.entry, Reply) for recorded in entries):
             self._turn_added()
+
+    def _let_go(self, *, erased: bool) -> None:
+        """Words were removed from the record, or all of it was erased: what was counted holds them still."""
+        self._counted.clear()
+        if erased:
+            self._replies.clear()
+            self._switches.clear()
+            self._off = frozenset()
+            self.switched.emit()
+        self.changed.emit()
 
     def _switch_taken(self, seq: int, name: str, *, on: bool) -> None:
         self._switches[name] = seq, on

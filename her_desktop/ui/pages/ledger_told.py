@@ -128,7 +128,7 @@ def _bars_said(bars: Sequence[int], over: Sequence[dt.date]) -> str:
 def _followed(text: str, found: Comparison, *, share: bool = False) -> Told:
     """One measure beside what is usual, and whether that tells anything."""
     if found.mean is None:
-        return {"said": f"{text.format('…')} · never counted", "tells": False}
+        return {"said": f"{text.format('…')} · not known yet", "tells": False}
     said = text.format(_figure(found.mean, share=share))
     if found.usual is None or found.difference is None:
         return {"said": f"{said} · too few to tell", "tells": False}

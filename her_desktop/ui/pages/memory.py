@@ -50,6 +50,8 @@ class MemoryPage(Page):
     doingChanged = Signal()
     statusChanged = Signal()
     pointed = Signal(int)
+    letGo = Signal()
+    """Words were forgotten; what he looked for may be one of them."""
 
     def __init__(self, house: House, parent: QObject | None = None) -> None:
         super().__init__(house, parent)
@@ -86,6 +88,8 @@ class MemoryPage(Page):
     def take(self, entries: Sequence[Recorded]) -> None:
         """Look again where something was learned or forgotten; tell what became of what he did here."""
         news = [one.entry for one in entries if isinstance(one.entry, _NEWS)]
+        if any(isinstance(one, TurnsMarked) for one in news):
+            self._let_go()
         if any(isinstance(one, SessionStarted) for one in news):
             self._begun_anew()
         elif news and self._open and not self._soon.isActive():
@@ -231,8 +235,17 @@ class MemoryPage(Page):
         if self._open and self._moment() != self._shown:
             self._look()
 
+    def _let_go(self) -> None:
+        """Words were forgotten: hold them no longer, also while nobody looks."""
+        self.list.let_go(of_all=not self._open)
+        self.list.filter("")
+        self.letGo.emit()
+        if not self._waiting:
+            self._say("")
+
     def _begun_anew(self) -> None:
         """A session has begun: the first, or one after everything was erased."""
+        self._let_go()
         self.list.take(())
         self._do(Doing())
         if self._open:

@@ -21,6 +21,21 @@ def default_path() -> str:
     return str(Path(platformdirs.user_documents_dir()) / _NAME)
 
 
+def path_from(text: str) -> Path:
+    """The file that he typed; a relative one lies in his home folder.
+
+    Raises:
+        Trouble: it names a home folder that is not there, or no file can be called so.
+    """
+    try:
+        path = Path.home() / Path(text.strip()).expanduser()
+    except RuntimeError as error:
+        raise missing(text, "there is no such home folder", "name another place") from error
+    if "\0" in text:
+        raise missing("the file", "no file can be called so", "type another name")
+    return path
+
+
 def export(journal: Journal, path: Path, *, over: bool) -> int | None:
     """Write all that she knows to a file.
 
@@ -39,6 +54,7 @@ def export(journal: Journal, path: Path, *, over: bool) -> int | None:
     try:
         if path.is_dir():
             raise missing(str(path), "it is a folder", f"name a file in it, such as {path / _NAME}")
+        _refuse_record(journal.path, path)
         if path.exists() and not over:
             return None
         _write(path, written(document_of(facts)))
@@ -48,9 +64,18 @@ def export(journal: Journal, path: Path, *, over: bool) -> int | None:
     return len(facts)
 
 
+def _refuse_record(journal: Path, path: Path) -> None:
+    """Her record and what belongs to it is never written over, and nothing that is no file."""
+    own = path.resolve().parent == journal.resolve().parent and path.name.startswith((journal.name, "lock"))
+    if own:
+        raise missing(str(path), "this belongs to the record itself", "name another file")
+    if path.exists() and not path.is_file():
+        raise missing(str(path), "it is a device, not a file", "name another file")
+
+
 def _write(path: Path, content: bytes) -> None:
     """Put it beside the file, on disk and with mode 0600, and only then in its place."""
-    number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    number, name = tempfile.mkstemp(prefix=".her-desktop.", dir=path.parent)
     try:
         with os.fdopen(number, "wb") as out:
             out.write(content)

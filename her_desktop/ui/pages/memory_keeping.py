@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -12,10 +11,11 @@ from her_desktop.events import Failure
 from her_desktop.inbox import Erase, Forget
 from her_desktop.memory.journal import Journal
 from her_desktop.trace.reader import Past
+from her_desktop.trouble import Trouble
 from her_desktop.ui.bridge import guarded
 from her_desktop.ui.connections import Connections, Counted
 from her_desktop.ui.pages import memory_look
-from her_desktop.ui.pages.memory_export import default_path, export
+from her_desktop.ui.pages.memory_export import default_path, export, path_from
 from her_desktop.ui.pages.memory_facts import counted
 from her_desktop.ui.pages.memory_kept import Kept, kept
 from her_desktop.ui.pages.memory_list import AS_MAP, as_map
@@ -53,6 +53,7 @@ class Keeping(QObject):
         self._exported: Told = {"note": "", "ask": "", "bad": False}
         self._path = default_path()
         self.watched = Connections(self)
+        self._page = self._pane = False
         self.watched.changed.connect(self.connectionsChanged)
 
     kept = Property(AS_MAP, lambda self: as_map(self._kept) if self._kept else {}, notify=keptChanged)
@@ -65,12 +66,24 @@ class Keeping(QObject):
 
     def opened(self) -> None:
         """Count connections from now on."""
-        self.watched.watch(True)
+        self._page = True
+        self._watch()
 
     def closed(self) -> None:
         """Count no more."""
-        self.watched.watch(False)
+        self._page = False
+        self._watch()
         self._ask("")
+
+    @Slot(bool)
+    @guarded("counting connections")
+    def watch(self, yes: bool) -> None:
+        """Count also while only the foot of the pane shows it."""
+        self._pane = yes
+        self._watch()
+
+    def _watch(self) -> None:
+        self.watched.watch(self._page or self._pane)
 
     def look(self) -> None:
         """Look what is kept now."""
@@ -90,7 +103,10 @@ class Keeping(QObject):
         """Write what she knows to a file; one that is there already only where he says so."""
         if not text.strip():
             return self._tell("name a file to write it to", bad=True)
-        path = Path.home() / Path(text.strip()).expanduser()
+        try:
+            path = path_from(text)
+        except Trouble as trouble:
+            return self._tell(trouble.line, bad=True)
 
         def done(facts: int | None) -> None:
             if facts is None:
@@ -104,7 +120,7 @@ class Keeping(QObject):
         def work(past: Past) -> int | None:
             return export(past.journal, path, over=over)
 
-        return self._house.desk.ask("memory export", work, done, failed)
+        return self._house.desk.ask("memory export", work, done, failed, once=True)
 
     @Slot()
     @guarded("leaving a file as it is")

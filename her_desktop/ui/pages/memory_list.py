@@ -60,7 +60,22 @@ class FactList(QAbstractListModel):
         known = set(self.names)
         self._unfolded = {name: one for name, one in self._unfolded.items() if name in known}
         self._show()
-        return [row.name for row in rows if self.unfolded(row.name).replies and before.get(row.name) != row]
+        return [row.name for row in rows if self._lacks(row, before.get(row.name))]
+
+    def _lacks(self, row: Row, before: Row | None) -> bool:
+        unfolded = self.unfolded(row.name)
+        return unfolded.replies and (unfolded.shaped is None or row != before)
+
+    def let_go(self, *, of_all: bool) -> None:
+        """Words were forgotten: hold no reply that may have them, and (with `of_all`) no fact."""
+        if of_all:
+            self.take(())
+        self._unfolded = {name: msgspec.structs.replace(one, shaped=None) for name, one in self._unfolded.items()}
+        self._changed_all()
+
+    def _changed_all(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def filter(self, text: str) -> None:
         """Draw only the facts in which all words of this text stand."""

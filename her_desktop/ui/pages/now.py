@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from her_desktop.events import FactLearned, Recorded, TechniqueSwitched
+from her_desktop.events import FactLearned, Recorded, SessionStarted, TechniqueSwitched, TurnsMarked
 from her_desktop.folded import state_at
 from her_desktop.inbox import Switch
 from her_desktop.trace.reader import Past
@@ -39,7 +39,7 @@ class NowPage(Page):
         self._shown: dict[str, Told] = {part: {} for part in PARTS}
         self._due: set[str] = set(PARTS)
         self._whose: tuple[int, int, int] = (0, 0, 0)
-        self._count = 0
+        self._entries: tuple[Recorded, ...] = ()
         self._reached = NOWHERE
         self._taught: dict[str, str] = {}
         self._open = self._asked = False
@@ -70,11 +70,26 @@ class NowPage(Page):
         self._open = False
 
     def take(self, entries: Sequence[Recorded]) -> None:
-        """Remember what is switched on and off."""
+        """Remember what is switched on and off; let go of words that were forgotten."""
         for one in entries:
-            if isinstance(one.entry, TechniqueSwitched):
-                self._switched[one.entry.technique] = one.entry.on
-                self.offChanged.emit()
+            match one.entry:
+                case TechniqueSwitched(technique=name, on=on):
+                    self._switched[name] = on
+                    self.offChanged.emit()
+                case SessionStarted() if one.seq == 1:  # in a new profile, or in a record that was erased
+                    self._kept_off, self._switched = (), {}
+                    self._let_go()
+                    self.offChanged.emit()
+                case TurnsMarked() if not self._open:
+                    self._let_go()
+
+    def _let_go(self) -> None:
+        """Hold no words until they are read again."""
+        self._begin(self._whose)
+        for part in PARTS:
+            self._become(part, {})
+        if self._open:
+            self._grew()
 
     @Slot(str, bool)
     @guarded("switching a technique")
@@ -112,10 +127,10 @@ class NowPage(Page):
         """Take note of what came, or that it is another turn; make what is due."""
         entries = self.house.place.entries
         whose = (entries[0].seq, entries[0].session, entries[0].turn) if entries else (0, 0, 0)
-        if whose != self._whose or len(entries) < self._count:
+        if whose != self._whose or entries[: len(self._entries)] != self._entries:
             self._begin(whose)
-        news = entries[self._count :]
-        self._count = len(entries)
+        news = entries[len(self._entries) :]
+        self._entries = entries
         for one in news:
             self._due |= touched(one.entry)
         if (now := reached(self._reached, news)) != self._reached:
@@ -125,7 +140,7 @@ class NowPage(Page):
             self._make(entries)
 
     def _begin(self, whose: tuple[int, int, int]) -> None:
-        self._whose, self._count, self._taught = whose, 0, {}
+        self._whose, self._entries, self._taught = whose, (), {}
         self._due = set(PARTS)
         if self._reached != NOWHERE:
             self._reached = NOWHERE

@@ -50,7 +50,7 @@ def _learned(entry: ev.FactLearned) -> Line:
 
 
 def _used(entry: ev.FactUsed) -> Line:
-    when = f"told in turn {entry.source_turn}" if entry.source_turn else "brought along"
+    when = f"told in turn {entry.source_turn}" if entry.source_turn else "written by hand, or imported"
     return "used", f"{_fact(entry)}, “{entry.object}”, {when}", ("memory", _fact(entry))
 
 

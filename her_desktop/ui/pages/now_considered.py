@@ -22,7 +22,7 @@ def considered(entries: Sequence[Entry]) -> Told:
     reads = _all(entries, Interpreted)
     if not groups and not reads:
         return {}
-    return {"note": _tried(reads[-1]) if reads else "", "groups": groups}
+    return {"note": "; then ".join(map(_tried, reads)), "groups": groups}
 
 
 def won(entries: Sequence[Entry]) -> Told:
@@ -125,4 +125,5 @@ def _besides(entries: Sequence[Entry]) -> Iterator[str]:
         yield f"It does something, and the words had to be repaired; so {held.asking} asks first whether it was meant."
     for one in _all(entries, Volunteered):
         cause = "she had planned to" if one.cause == "follow_up" else "the talk left room for it"
-        yield f"Then she brings up {one.rule} by herself, since {cause}: wording {one.variant + 1} of {one.of}."
+        wording = f"wording {one.variant + 1} of {one.of}" if one.variant >= 0 else "the plain wording"
+        yield f"Then she brings up {one.rule} by herself, since {cause}: {wording}."

@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from her_desktop import events as ev
-from her_desktop.dialogue.rules import ACTS_PLAIN, PLAIN
 from her_desktop.events import Alternative, Decision, FinalTranscript, Recorded, Reply, Span
 from her_desktop.trace.count import FORGOTTEN
 from her_desktop.ui.pages.now_changed import technique
 from her_desktop.ui.pages.now_heard import MOST_WORDS, Told, first, last, more_words
 from her_desktop.ui.pages.now_words import parts, taken
-from her_desktop.ui.rich import pieces
+from her_desktop.ui.rich import pieces, wording
 
 _HEARD = re.compile(r"(?P<from>heard|held):(?:turn (?P<turn>\d+)|(?P<words>\d+(?:,\d+)*)|repaired)(?P<how>(?:\|\w+)*)")
 _CALLED = re.compile(r"(?P<kind>skill|filter):(?P<name>[\w.]+)\((?P<input>.*)\)(?:\|\w+)*", re.DOTALL)
@@ -36,7 +35,7 @@ def said(recorded: Sequence[Recorded], taught: Taught | None = None) -> Told:
         return {}
     where = Whence(recorded, reply, taught or {})
     return {
-        "note": _wording(reply),
+        "note": wording(reply),
         "text": reply.text,
         "act": f"{reply.act} · {reply.tone}" + (" · ends the conversation" if reply.ends else ""),
         "pieces": _pieces(reply.spans, where),
@@ -51,19 +50,6 @@ def _cut(cut: ev.PlaybackInterrupted | None) -> str:
     cause = cut.cause.removeprefix("he ") if cut else ""
     you = f"you {cause}" if cut and cut.cause.startswith("he ") else cause
     return f"cut off after {cut.at_ms / 1000:.1f} s, for {you}" if cut else ""
-
-
-def _wording(reply: Reply) -> str:
-    if reply.variant == ACTS_PLAIN:
-        return "the plain wording of its act"
-    if reply.variant == PLAIN:
-        return "the plain wording"
-    if len(reply.choice) < 2:
-        return f"wording {reply.variant + 1} of {reply.of} · the only one that could be said"
-    if reply.draws:
-        best = next((one.value for one in reply.draws if one.variant == reply.variant), 0.0)
-        return f"wording {reply.variant + 1} of {reply.of} · drew {best:.2f}, the highest lot"
-    return f"wording {reply.variant + 1} of {reply.of} · die {reply.die:.2f}"
 
 
 def _draw(one: ev.Draw, reply: Reply) -> Told:
@@ -152,9 +138,10 @@ class Whence:
             return {"says": f"Remembered: {fact}.", "jump": ["memory", fact.partition("@")[0]]}
         entry: Any = there[0].entry
         name = f"{entry.subject}.{entry.predicate}"
+        turn: int = entry.source_turn
         words = entry.words if isinstance(entry, ev.FactLearned) else self._taught.get(fact, "")
-        when = f"in turn {entry.source_turn}" if entry.source_turn else "elsewhere, and brought it along"
-        told = f"you said “{words}” {when}" if words else f"you told her {when}"
+        told = f"you said “{words}” in turn {turn}" if words else f"you told her in turn {turn}"
+        told = told if turn else "you wrote it by hand, or imported it"
         found = {"says": f"Remembered, {name}: {told}.", "changed": [one.seq for one in there]}
         return {**found, "jump": ["memory", name]}
 

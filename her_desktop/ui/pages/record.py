@@ -15,6 +15,8 @@ from her_desktop.ui.bridge import guarded
 from her_desktop.ui.pages.page import House, Page
 from her_desktop.ui.tape import ROLE_NUMBERS, Shown, Tape
 
+_TAPE = "the tape of this session"
+
 
 class RecordPage(Page):
     """The tape of the session so far, and that of an earlier turn."""
@@ -50,7 +52,10 @@ class RecordPage(Page):
         """Write the entries at the end."""
         begun = _last(entries, SessionStarted)
         if begun is not None and (begun or self.tape.rowCount()):
-            entries = entries[begun:]
+            entries, self._since = entries[begun:], None
+            self.house.desk.ask(
+                _TAPE, lambda _past: (), lambda _none: None
+            )  # what was asked for is not wanted any more
             self._rewrite(())  # the record was erased, and begins anew
         if self._since is not None:
             self._since += entries
@@ -64,7 +69,7 @@ class RecordPage(Page):
         self._since = list(since)
         first = _seq(self.tape, 0)
         self.house.desk.ask(
-            "the tape of this session",
+            _TAPE,
             lambda past: tuple(past.journal.entries(last.session, after=first - 1, before=last.seq + 1)),
             self._rewrite,
             self._unread,
@@ -82,6 +87,7 @@ class RecordPage(Page):
 
     def _replaced(self, old: tuple[Tape, Shown]) -> None:
         self.rowsChanged.emit()
+        old[0].clear()  # it goes at some later moment; its words may be forgotten ones
         for one in reversed(old):
             one.deleteLater()
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from her_desktop.events import Failure, PacksChanged, Recorded, Reply, Volunteered
+from her_desktop.events import Failure, PacksChanged, Recorded, Reply, SessionStarted, TurnsMarked, Volunteered
 from her_desktop.trace.ledger_words import many
 from her_desktop.ui.bridge import guarded
 from her_desktop.ui.pages import rules_desk
@@ -31,7 +31,6 @@ class RulesPage(Page):
         super().__init__(house, parent)
         self._tree = Tree(house.failed, self._times, self)
         self._spoken = Spoken()
-        self._last_seq = 0
         self._loaded = self._reading = self._open = self._changed = False
         self._wanted = self._sought = ""
         self._chosen: Told = {}
@@ -59,17 +58,29 @@ class RulesPage(Page):
 
     def take(self, entries: Sequence[Recorded]) -> None:
         """Count what is said as it is recorded; read the rules again where they were changed."""
-        if entries and entries[0].seq <= self._last_seq:  # the record was erased, and begins anew
-            self._spoken.begin_anew()
         for recorded in entries:
-            self._last_seq = recorded.seq
             match recorded.entry:
+                case SessionStarted() if recorded.seq == 1:  # in a new profile, or in a record that was erased
+                    self._begin_anew()
                 case Reply() | Volunteered():
                     self._add(recorded)
+                    self._seek_nothing()
+                case TurnsMarked():
+                    self._seek_nothing()
                 case PacksChanged():
                     self._loaded, self._reading, self._changed = False, False, True
                     if self._open:
                         self._read()
+
+    def _seek_nothing(self) -> None:
+        """Words were forgotten; what he looks for may be one of them."""
+        if self._sought:
+            self.find("")
+
+    def _begin_anew(self) -> None:
+        self._spoken.begin_anew()
+        self._tree.refresh_all()
+        self.firedChanged.emit()
 
     @Slot(str)
     @guarded("showing a rule")

@@ -28,7 +28,7 @@ class Spoken:
 
     def __init__(self) -> None:
         self._fired: dict[str, Fired] = {}
-        self._late: deque[Recorded] = deque(maxlen=_MOST_LATE)
+        self._late: deque[tuple[str, Fired]] = deque(maxlen=_MOST_LATE)
         self._up_to = -1
         self._by_pack: Counter[int] = Counter()
 
@@ -44,8 +44,11 @@ class Spoken:
         Returns:
             The nodes whose count is another now; none where it is not yet known what came before.
         """
-        self._late.append(recorded)
-        if self._up_to < 0 or not (rule := self._tally(recorded)) or (number := shown.at.get(rule)) is None:
+        if not isinstance(recorded.entry, Reply | Volunteered):
+            return ()
+        rule, fired = recorded.entry.rule, Fired(1, recorded.seq, recorded.turn, recorded.at)
+        self._late.append((rule, fired))
+        if self._up_to < 0 or not self._tally(rule, fired) or (number := shown.at.get(rule)) is None:
             return ()
         pack = shown.pack_of(number)
         self._by_pack[pack] += 1
@@ -54,20 +57,17 @@ class Spoken:
     def counted(self, counts: Counts, shown: Catalog) -> None:
         """Take what the record counted; what was said since then comes on top."""
         self._fired, self._up_to = dict(counts.fired), counts.up_to
-        for recorded in self._late:
-            self._tally(recorded)
+        for rule, fired in self._late:
+            self._tally(rule, fired)
         self.sum_up(shown)
 
-    def _tally(self, recorded: Recorded) -> str:
-        """The rule that spoke, counted; nothing where it was counted before."""
-        if recorded.seq <= self._up_to or not isinstance(recorded.entry, Reply | Volunteered):
-            return ""
-        rule = recorded.entry.rule
+    def _tally(self, rule: str, fired: Fired) -> bool:
+        """Count what a rule said; False where it was counted before."""
         before = self._fired.get(rule)
-        if before and before.seq >= recorded.seq:
-            return ""
-        self._fired[rule] = Fired((before.times if before else 0) + 1, recorded.seq, recorded.turn, recorded.at)
-        return rule
+        if fired.seq <= self._up_to or (before and before.seq >= fired.seq):
+            return False
+        self._fired[rule] = msgspec.structs.replace(fired, times=(before.times if before else 0) + 1)
+        return True
 
     def sum_up(self, shown: Catalog) -> None:
         """Add up how often the rules of each pack spoke."""

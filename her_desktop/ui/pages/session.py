@@ -88,7 +88,7 @@ class SessionPage(Finding):
                 case FinalTranscript() | Reply():
                     self.turns.take(recorded)
                 case SessionStarted():
-                    if self._begun:
+                    if self._begun or (recorded.seq == 1 and len(self.turns.index_)):
                         self._renew(all_of_it=True)
                     self._begun = True
                     self.turns.take(recorded)

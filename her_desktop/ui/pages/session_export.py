@@ -73,6 +73,8 @@ def path_from(text: str, name: str) -> Path:
         path = Path(text.strip()).expanduser()
     except RuntimeError as error:
         raise Trouble(text, "there is no such home folder", "name another place") from error
+    if "\0" in text:
+        raise Trouble("the file", "no file can be called so", "type another name")
     return path / name if text.strip().endswith(("/", os.sep)) or path.is_dir() else path
 
 
@@ -96,10 +98,12 @@ def write(journal: Journal, home: Path | None, wish: Wish) -> Written | There:
 def _refuse_record(path: Path, home: Path | None) -> None:
     if home and path.resolve().parent == home.resolve() and path.name.startswith((_JOURNAL, "lock")):
         raise Trouble(str(path), "this belongs to the record itself", "name another file")
+    if path.exists() and not path.is_file():
+        raise Trouble(str(path), "it is not a file", "name another file")
 
 
 def _put(path: Path, text: bytes) -> None:
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    part = path.with_name(f".her-desktop.{secrets.token_hex(4)}")
     try:
         if path.parent.exists() and not path.parent.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))

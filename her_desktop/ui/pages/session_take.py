@@ -137,6 +137,7 @@ class TakeAway(QObject):
             lambda past: write(past.journal, home, wish),
             lambda done: self._done(wish, done),
             self._lost,
+            once=True,
         )
         return None
 

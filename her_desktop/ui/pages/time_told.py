@@ -82,7 +82,7 @@ def note(turn: Taken) -> str:
     if spoken is not None:
         return f"first sound {digits(spoken)} ms after your last word"
     if first is not None and turn.typed:
-        return f"first sound {digits(first)} ms after Enter"
+        return f"first sound {digits(first)} ms after your line was taken"
     return ""
 
 

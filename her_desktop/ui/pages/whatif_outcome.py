@@ -71,7 +71,7 @@ def side(reply: Reply, other: Reply | None) -> Told:
     different = [ours[word] for word in sorted(apart)]
     count = f"{len(different)} of {len(ours)} words differ: {' '.join(different)}" if different else ""
     return {
-        "text": reply.text, "pieces": drawn, "rule": reply.rule, "shares": shares(reply.spans),
+        "text": reply.text, "pieces": drawn, "rule": reply.rule, "shares": shares(reply),
         "distance": distance.told(distance.distance(reply)), "differences": count,
     }  # fmt: skip
 
