@@ -74,11 +74,16 @@ class Feed:
             yield Recorded(seq=self.seq, session=1, turn=self.turn, at=self.at, entry=entry)
 
 
-def waking(microphone: bool = True) -> list[tuple[float, Entry]]:
+def waking(microphone: bool = True, recognizer: bool = True) -> list[tuple[float, Entry]]:
     """Turn 0: the session and its parts."""
     hears: Entry = ev.PartReady(part="microphone", name="Built-in microphone", detail="16,000 Hz")
     if not microphone:
         hears = ev.PartLost(part="microphone", why="nothing to record with was found", todo="plug one in, or type")
+    understands: Entry = ev.PartReady(part="recognizer", name="vosk:small-en-us-0.15")
+    if not recognizer:
+        understands = ev.PartLost(
+            part="recognizer", why="no model for the language en is installed", todo="her-desktop models install"
+        )
     started = ev.SessionStarted(
         version="0.1.0",
         language="en",
@@ -90,7 +95,7 @@ def waking(microphone: bool = True) -> list[tuple[float, Entry]]:
     return [
         (0, started),
         (38, hears),
-        (210, ev.PartReady(part="recognizer", name="vosk:small-en-us-0.15")),
+        (210, understands),
         (12, ev.PartReady(part="speaker", name="Built-in speaker")),
         (64, ev.PartReady(part="voice", name="espeak-ng:en-us")),
         (1, ev.StateChanged(state="listening", cause="ready")),

@@ -68,6 +68,8 @@ def test_pictures_of_a_conversation(qtbot: QtBot, tmp_path: Path) -> None:
         for page in PAGES:
             window.pages.go(page, "")
             keep(qtbot, window, f"page-{page}")
+        window.pages.go("whatif", "T06")
+        keep(qtbot, window, "what-if-answered")
         window.place.go(3)
         window.pages.go("now", "")
         qtbot.waitUntil(lambda: not window.place.property("live"), timeout=10_000)

@@ -325,6 +325,8 @@ def test_reduced_motion_draws_the_state_without_travel(
         ("first-start", (1280, 800), []),
         ("listening-partial", (1280, 800), Feed().record(feed.waking()) + Feed(212).next_turn(feed.hearing())),
         ("speaking-captions", (1280, 800), spoken_turn()),
+        ("first-run", (1280, 800), Feed().record(feed.waking())),
+        ("no-model", (1280, 800), Feed().record(feed.waking(recognizer=False))),
         ("no-microphone", (1280, 800), Feed().record(feed.waking(microphone=False))),
         ("narrow", (720, 560), spoken_turn()),
         ("decision-opened", (1280, 800), spoken_turn(4)),
