@@ -14,6 +14,8 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal
 EVERY_MS = 2000
 """So often they are counted, while somebody looks."""
 _ARRIVES_MS = 50
+_PATIENCE_S = 5.0
+"""How long a count may take to end when the window is closed."""
 
 
 class Open(msgspec.Struct, frozen=True):
@@ -87,6 +89,7 @@ class Connections(QObject):
         self._counted: Counted | None = None
         self._answers: queue.SimpleQueue[Counted] = queue.SimpleQueue()
         self._counting = False
+        self._thread: threading.Thread | None = None
         self._again, self._arriving = QTimer(self), QTimer(self)
         self._again.setInterval(EVERY_MS)
         self._again.timeout.connect(self._ask)
@@ -115,7 +118,16 @@ class Connections(QObject):
         if not self._counting:
             self._counting = True
             self._arriving.start()
-            threading.Thread(target=self._count, name="connections", daemon=True).start()
+            self._thread = threading.Thread(target=self._count, name="connections", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        """Count no more, and wait for a count that is under way."""
+        self._counting = True
+        self._again.stop()
+        self._arriving.stop()
+        if self._thread:
+            self._thread.join(_PATIENCE_S)
 
     def _count(self) -> None:
         """Runs on a thread of its own, and is its barrier."""

@@ -72,6 +72,7 @@ class Window(QObject):
         self.root.close()
         self.preferences.keep()
         self.desk.close()
+        self.pages.ended()
         self.root.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self._engine.deleteLater()

@@ -578,3 +578,13 @@ def test_at_double_size_everything_is_within_reach(scene: Scene, leaf: str, size
         return bool(at.x() >= 0 and at.x() + item.width() <= pane.width() and 0 <= at.y() <= pane.height())
 
     scene.until(inside)
+
+
+def test_a_count_that_is_under_way_ends_with_the_window(qtbot: QtBot) -> None:
+    connections = Connections()
+    connections.watch(True)
+    connections.close()
+    assert "connections" not in {thread.name for thread in threading.enumerate()}
+    connections.watch(True)
+    assert "connections" not in {thread.name for thread in threading.enumerate()}, "nothing is counted any more"
+    connections.watch(False)

@@ -52,7 +52,6 @@ class LedgerPage(Page):
         self._span, self._counting, self._open = "all", "", False
         self._today = dt.datetime.now().astimezone().date()
         self._counted: dict[str, Counted] = {}
-        self._last_seq = 0
         self._replies: deque[int] = deque(maxlen=_MOST_BEHIND)
         self._switches: dict[str, tuple[int, bool]] = {}
         self._off: frozenset[str] = frozenset()
@@ -82,7 +81,7 @@ class LedgerPage(Page):
         removed = [one for one in entries if isinstance(one.entry, SessionStarted | TurnsMarked)]
         if any(isinstance(one.entry, TurnsMarked) or one.seq == 1 for one in removed):
             self._let_go(erased=any(one.seq == 1 for one in removed))
-        self._last_seq, self._today = entries[-1].seq, entries[-1].at.date()
+        self._today = entries[-1].at.date()
         for recorded in entries:
             match recorded.entry:
                 case TechniqueSwitched(technique=name, on=on):

@@ -85,6 +85,10 @@ class MemoryPage(Page):
         self._soon.stop()
         self.keeping.closed()
 
+    def ended(self) -> None:
+        """Count the connections no more."""
+        self.keeping.watched.close()
+
     def take(self, entries: Sequence[Recorded]) -> None:
         """Look again where something was learned or forgotten; tell what became of what he did here."""
         news = [one.entry for one in entries if isinstance(one.entry, _NEWS)]

@@ -45,6 +45,9 @@ class Page(QObject):
     def take(self, entries: Sequence[Recorded]) -> None:
         """Take entries as they are recorded, whether the page can be seen or not."""
 
+    def ended(self) -> None:
+        """Let go of what would outlive the window."""
+
     def show(self, target: str) -> None:
         """Show what another page pointed to."""
 

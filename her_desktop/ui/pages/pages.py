@@ -78,6 +78,11 @@ class Pages(QObject):
             self._seen = yes
             self._tell(seen=yes)
 
+    def ended(self) -> None:
+        """Have every page let go of what would outlive the window."""
+        for page in self._pages.values():
+            page.ended()
+
     def _tell(self, *, seen: bool) -> None:
         if page := self._pages.get(self._tab):
             page.opened() if seen else page.closed()
