@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Q_ARG, QCoreApplication, QEvent, QPoint, Qt, QUrl
+from PySide6.QtCore import Q_ARG, QCoreApplication, QEvent, QMetaObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -285,7 +285,7 @@ def test_with_motion_the_light_fades_for_more_than_half_a_second(side: Side, qtb
 def test_what_he_types_in_the_dark_stands_dimly_until_it_is_sent(side: Side, pressed: Pressed) -> None:
     side.take(feed.waking(), switched(on=False))
     line, her = side.part("darkLine"), side.part("side")
-    assert her.metaObject().invokeMethod(her, "type", Qt.ConnectionType.DirectConnection, Q_ARG("QString", "h"))
+    assert QMetaObject.invokeMethod(her, "type", Qt.ConnectionType.DirectConnection, Q_ARG("QString", "h"))
     type_keys(side, "ello")
     assert (line.property("text"), her.property("typing")) == ("hello", True)
     shades = colors(side.keep("typing-in-the-dark"))
