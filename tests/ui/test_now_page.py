@@ -224,7 +224,7 @@ def test_the_rules_are_walked_and_opened_or_asked_why_not_by_keyboard(qtbot: QtB
 def test_all_rules_unfold(qtbot: QtBot, chat: Chat) -> None:
     chat.say("what is my dog called")
     rows = shown(chat.window, "considered")["groups"][0]["rows"]
-    assert rows[-1]["rule"] not in drawn(chat.window)
+    qtbot.waitUntil(lambda: rows[-1]["rule"] not in drawn(chat.window))
     more = focus(qtbot, chat.window, "moreRules")
     assert more.property("text") == f"and {len(rows) - 5} more"
     QTest.keyClick(chat.window.root, Key.Key_Space)
