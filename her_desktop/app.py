@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -12,22 +11,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from her_desktop import paths
+from her_desktop import loading, paths
 from her_desktop import settings as settings_file
 from her_desktop.audio import Sound, Speaker
 from her_desktop.cli.common import Options
 from her_desktop.clock import SystemClock
 from her_desktop.conversation import Conversation
 from her_desktop.dialogue.book import RuleBook
-from her_desktop.dialogue.packs import load_language, load_packs, pack_files
 from her_desktop.events import PartLost, PartReady
 from her_desktop.inbox import InlineExecutor, PartName, Parts, lost
-from her_desktop.language import Language
 from her_desktop.memory.journal import Journal
 from her_desktop.reload import Packs
 from her_desktop.session import Session
 from her_desktop.settings import Settings
-from her_desktop.skills import VALUES, clock
+from her_desktop.skills import clock
 from her_desktop.trace.aloud import Aloud
 from her_desktop.trace.packs_then import PacksThen
 from her_desktop.trace.reader import Past
@@ -38,11 +35,6 @@ from her_desktop.ui.doorstep import Doorstep
 
 _COMPILED = Path("cache") / "rules.msgpack"
 """Where a profile keeps the compiled rules."""
-
-_DECIDING = (
-    "help_lines.yaml", "spoken_names.yaml", "spoken_topics.yaml", "technique_cues.yaml", "techniques.yaml",
-)  # fmt: skip
-"""Files of the program itself that decide replies and their labels, beside the packs."""
 
 SWITCH_S = 0.0005
 """How long a thread may keep the interpreter from the window's: a tenth of Python's own, so that no frame waits."""
@@ -250,7 +242,10 @@ class App:
         gc.freeze()  # what was loaded stays; the collector need not look at it over and over
         seed = settings.seed if options.seed is None else options.seed
         clock = SystemClock(options.now)
-        packs = Packs(lambda: conversation_files(options, settings), lambda: load_conversation(options, settings))
+        packs = Packs(
+            lambda: loading.files(options.packs, options.language or settings.language),
+            lambda: load_conversation(options, settings),
+        )
         session = Session(conversation, journal, clock, seed, front, make_parts, executor, stays=stays)
         session.answer_from(Aloud(journal, PacksThen(journal, conversation)))
         session.follow(packs)
@@ -260,33 +255,16 @@ class App:
             session.close()
 
 
-def conversation_files(options: Options, settings: Settings) -> list[Path]:
-    """The files that rules and language are read from."""
-    shipped = paths.resources() / "dialogue" / (options.language or settings.language)
-    given = options.packs or (shipped,)
-    return [*pack_files(given), *(path / "language.yaml" for path in (*given, shipped))]
-
-
 def load_conversation(options: Options, settings: Settings, compiled_file: Path | None = None) -> Conversation:
     """The rules and the language of a conversation; the compiled rules may be kept in a file.
 
     Raises:
         Trouble: there is no such language, or not one rule that works.
     """
-    shipped = paths.resources() / "dialogue" / (options.language or settings.language)
-    language = _language(options, settings)
-    book = load_packs(options.packs or (shipped,), language, VALUES, compiled_file)
-    if not book.rules:
-        why = book.quarantined[0].line if book.quarantined else "no rule in them"
-        raise Trouble("packs", why, "mend the pack, or leave out --packs")
-    for name in _DECIDING:
-        book.hashes[f"{paths.SHIPPED}{name}"] = hashlib.sha256((paths.resources() / name).read_bytes()).hexdigest()
-    return Conversation.of(book, language, settings.country, adapts=settings.adapts)
-
-
-def _language(options: Options, settings: Settings) -> Language:
-    own = next((path for path in options.packs if (path / "language.yaml").is_file()), None)
-    return load_language(own or paths.resources() / "dialogue" / (options.language or settings.language))
+    language = options.language or settings.language
+    return loading.conversation(
+        options.packs, language, settings.country, adapts=settings.adapts, compiled_file=compiled_file
+    )
 
 
 def _ear(options: Options, settings: Settings) -> tuple[Any, str]:
@@ -296,7 +274,7 @@ def _ear(options: Options, settings: Settings) -> tuple[Any, str]:
     from her_desktop.asr.hearing import Hearing  # noqa: PLC0415 -- numpy and the detector, which typing does without
     from her_desktop.asr.load import load_recognizer  # noqa: PLC0415 -- a recognizer is half a second
 
-    language = _language(options, settings)
+    language = loading.spoken(options.packs, options.language or settings.language)
     recognizer = load_recognizer(paths.models_dirs(options.home), settings.recognizer, language.code)
     endpointing = Endpointing(end_silence_ms=settings.end_silence_ms)
     return Hearing(recognizer, time.monotonic, language, endpointing), recognizer.name

@@ -48,6 +48,8 @@ class Conversation(msgspec.Struct, frozen=True):
     """The record of earlier turns, where she may be asked about them."""
     dice: Mapping[str, float] = {}
     """Rule id to what its die shall show, where somebody asks what else might have been said."""
+    loaded: Mapping[str, int] = {}
+    """Rule id to the wording, counted from 0, for which its die is loaded: where a screenplay wants to hear it."""
 
     @classmethod
     def of(cls, book: RuleBook, language: Language, country: str = "", *, adapts: bool = True) -> Conversation:
@@ -136,6 +138,7 @@ def respond(
     setting = Setting(
         conversation.book, conversation.language, conversation.idiom, conversation.country, conversation.adapts,
         before, now, seed, conversation.record, conversation.dice,
+        conversation.loaded,
     )  # fmt: skip
     winner = meant.asking or conversation.book.rules[meant.decision.rule]
     if conversation.adapts:

@@ -52,6 +52,8 @@ class Setting(msgspec.Struct, frozen=True):
     """The record of the turns before this one, for skills that answer from it."""
     dice: Mapping[str, float] = {}
     """Rule id to what its die shall show instead, where somebody asks what else might have been said."""
+    loaded: Mapping[str, int] = {}
+    """Rule id to the wording for which its die is loaded."""
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -202,12 +204,17 @@ class Phrasing:
         last = setting.state.variants.get(rule.id)
         fresh = tuple(at for at in usable if at != last) or tuple(usable)
         seed = f"{setting.seed}/{setting.state.turn}/{rule.id}"
-        die = setting.dice.get(rule.id, _die(seed))
+        die = self._loaded(fresh, setting.dice.get(rule.id, _die(seed)))
         draws = adaptation.draws(setting.state, rule, fresh, seed) if setting.adapts else ()
         best = max(draws, key=lambda draw: (draw.value, -draw.variant), default=None)
-        forced = rule.id in setting.dice
+        forced = rule.id in setting.dice or setting.loaded.get(rule.id) in fresh
         variant = best.variant if best and not forced else fresh[int(die * len(fresh))]
         return self._filled(variant, fresh, die, () if forced else draws)
+
+    def _loaded(self, fresh: Sequence[int], die: float) -> float:
+        """What the die shows, where it is loaded for one of the wordings that can be said."""
+        wanted = self._setting.loaded.get(self._rule.id)
+        return (fresh.index(wanted) + 0.5) / len(fresh) if wanted is not None and wanted in fresh else die
 
     def _filled(
         self, variant: int, choice: tuple[int, ...], die: float = 0.0, draws: tuple[Draw, ...] = (), text: str = ""

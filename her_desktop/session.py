@@ -166,6 +166,10 @@ class Session:
         self._record = record
         self._conversation = replace(self._conversation, record=record)
 
+    def load_dice(self, wordings: Mapping[str, int]) -> None:
+        """Have the dice fall from now on so that these rules, by id, say these wordings, where they can be said."""
+        self._conversation = replace(self._conversation, loaded=wordings)
+
     def before_swap(self, look: BeforeSwap) -> None:
         """Have someone look at packs that were edited, after they were read and before they are swapped in."""
         if self._aside:

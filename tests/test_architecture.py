@@ -16,9 +16,9 @@ FLOORS = {
     "nlu": 1, "nlg": 1, "memory": 1,
     "dialogue": 2, "skills": 2,
     "conversation": 3, "folded": 3, "phrasing": 3, "reply": 3, "audio": 3, "asr": 3, "tts": 3,
-    "by_hand": 4, "devices": 4, "inbox": 4, "lint": 4, "playback": 4, "recorder": 4, "reload": 4, "session": 4,
-    "trace": 4,
-    "ui": 5, "cli": 5,
+    "by_hand": 4, "devices": 4, "inbox": 4, "lint": 4, "loading": 4, "playback": 4, "recorder": 4, "reload": 4,
+    "session": 4, "trace": 4,
+    "ui": 5, "cli": 5, "screenplay": 5,
     "app": 6, "__main__": 6,
 }  # fmt: skip
 
@@ -31,6 +31,7 @@ SIDEWAYS = {
     ("conversation", "reply"), ("conversation", "phrasing"), ("reply", "phrasing"),  # the second half of a turn
     ("devices", "recorder"),  # a lost device is recorded where it is noticed
     ("skills", "dialogue"),  # the taxonomy of techniques, which a skill switches
+    ("cli", "screenplay"), ("ui", "screenplay"),  # what is performed, and what is saved as one
     ("__main__", "app"),
 }  # fmt: skip
 

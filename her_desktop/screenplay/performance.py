@@ -37,6 +37,8 @@ class Played(msgspec.Struct, frozen=True):
     """Everything that was recorded from its beginning to its end."""
     took_ms: float
     """From what he said to her whole answer: the work of the machine, without sound."""
+    asks: str = ""
+    """The rule whose question is open afterwards; empty for none."""
     faults: tuple[Fault, ...] = ()
 
     @property

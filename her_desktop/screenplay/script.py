@@ -67,7 +67,7 @@ class Given(msgspec.Struct, frozen=True):
     name: str = ""
     """The fact, the rule, the technique."""
     value: str = ""
-    """The fact's object, the number of the wording (from 1), the duration in seconds, the seed, the time in ISO form."""
+    """The fact's object, the number of the wording (from 1), the duration in seconds, the seed, the ISO time."""
 
 
 class His(msgspec.Struct, frozen=True):

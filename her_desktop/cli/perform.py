@@ -1,0 +1,129 @@
+"""`perform`: screenplays as tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+import msgspec
+
+from her_desktop.cli.common import Options, builder, global_options
+from her_desktop.cli.perform_more import Wanted, after
+from her_desktop.screenplay import report
+from her_desktop.screenplay.perform import TYPED, conversation, perform as performed  # noqa: I001
+from her_desktop.screenplay.performance import Performance
+from her_desktop.screenplay.read import read
+from her_desktop.screenplay.script import Screenplay
+from her_desktop.screenplay.theatre import Theatre
+from her_desktop.trace.lines import printable
+from her_desktop.trouble import Exit, Trouble
+
+SUFFIX = ".fountain"
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILES...", type=click.Path(path_type=Path))
+@click.option("--spoken", is_flag=True, help="Voice his lines, and have the real recognizer hear them.")
+@click.option("--update", is_flag=True, help="Rewrite what did not hold, and print what was rewritten, for review.")
+@click.option("--step", is_flag=True, help="Perform one screenplay in the window, a line at a time.")
+@click.option("--coverage", is_flag=True, help="Which rules, wordings, conditions and rejoinders were reached.")
+@click.option("--html", type=_FILE, metavar="FILE", help="The same as a page.")
+@click.option("--lcov", type=_FILE, metavar="FILE", help="The same as an LCOV file.")
+@click.option("--cobertura", type=_FILE, metavar="FILE", help="The same as a Cobertura file.")
+@click.option("--mutate", metavar="N", help="Change the rules in N ways, or in `all`, and see which nothing notices.")
+@global_options
+def perform(
+    options: Options, files: tuple[Path, ...], spoken: bool, update: bool, step: bool, coverage: bool,
+    html: Path | None, lcov: Path | None, cobertura: Path | None, mutate: str | None,
+) -> int:  # fmt: skip
+    """Perform screenplays and tell what did not hold. A folder stands for every *.fountain below it.
+
+    Each is performed in a profile of its own, which is thrown away. docs/screenplays.md tells the form.
+    """
+    screenplays = [_with(read(path), options) for path in found(files)]
+    if step:
+        return _step(options, screenplays)
+    wanted = Wanted(update, coverage, html, lcov, cobertura, mutate)
+    performances = list(_performed(screenplays, _theatre(options) if spoken else TYPED, json=options.json))
+    _sum(performances, json=options.json)
+    code = after(performances, wanted, json=options.json)
+    held = all(one.holds for one in performances) or update
+    return int(code if held else Exit.CHECK_FAILED)
+
+
+def found(files: Iterable[Path]) -> list[Path]:
+    """The screenplays that are meant: files as they are named, and all in a folder, in the order of their names.
+
+    Raises:
+        Trouble: there is none.
+    """
+    meant: dict[Path, None] = {}
+    for path in files:
+        inside = sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]
+        if not inside:
+            raise Trouble(str(path), f"there is no *{SUFFIX} in it", "name a screenplay, or a folder that holds some")
+        meant |= dict.fromkeys(inside)
+    return list(meant)
+
+
+def _with(screenplay: Screenplay, options: Options) -> Screenplay:
+    """The screenplay, with what the command line says instead of its title page."""
+    title = screenplay.title
+    title = msgspec.structs.replace(
+        title, language=options.language or title.language, packs=title.packs or options.packs,
+        seed=title.seed if options.seed is None else options.seed, begins=title.begins or options.now,
+    )  # fmt: skip
+    return msgspec.structs.replace(screenplay, title=title)
+
+
+def _theatre(options: Options) -> Theatre:
+    from her_desktop.screenplay.voices import spoken_theatre  # noqa: PLC0415 -- a recognizer is half a second
+
+    return spoken_theatre(options.home)
+
+
+def _step(options: Options, screenplays: list[Screenplay]) -> int:
+    if len(screenplays) != 1:
+        raise click.UsageError(f"--step takes one screenplay, and these are {len(screenplays)}")
+    return builder().step(options, screenplays[0])
+
+
+def _performed(screenplays: Iterable[Screenplay], theatre: Theatre, *, json: bool) -> Iterator[Performance]:
+    for screenplay in screenplays:
+        done = performed(screenplay, theatre=theatre)
+        _print(done, json=json)
+        yield done
+
+
+def _print(done: Performance, *, json: bool) -> None:
+    if json:
+        click.echo(msgspec.json.encode(_told(done)).decode())
+        return
+    lines = f"{done.screenplay.lines} lines, {done.took_s:.2f} s"
+    verdict = click.style("holds", fg="green") if done.holds else click.style("does not hold", fg="red", bold=True)
+    click.echo(f"{printable(str(done.screenplay.path))}: {verdict}, {lines}")
+    if not done.holds:
+        click.echo()
+        for line in report.told(done, conversation(done.screenplay.title)):
+            click.echo(f"  {line}" if line else "")
+
+
+def _told(done: Performance) -> dict[str, object]:
+    faults = [msgspec.to_builtins(fault) for fault in done.faults]
+    return {
+        "file": str(done.screenplay.path), "title": done.screenplay.title.title, "lines": done.screenplay.lines,
+        "holds": done.holds, "took_s": round(done.took_s, 3), "faults": faults,
+    }  # fmt: skip
+
+
+def _sum(performances: list[Performance], *, json: bool) -> None:
+    if json or len(performances) < 2:
+        return
+    lines = sum(one.screenplay.lines for one in performances)
+    took_s = sum(one.took_s for one in performances)
+    held = sum(one.holds for one in performances)
+    rest = f", {len(performances) - held} do not" if held < len(performances) else ""
+    click.echo(f"{len(performances)} screenplays, {lines:,} lines: {held} hold{rest}, in {took_s:.1f} s")
