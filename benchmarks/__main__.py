@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("start", "window", "asr", "voice", "live", "match", "journal", "trace")
+BENCHMARKS = ("start", "window", "asr", "voice", "live", "match", "journal", "trace", "screenplays")
 
 
 def main() -> int:

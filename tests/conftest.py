@@ -1,5 +1,17 @@
-"""Fixtures that all tests share."""
+"""Fixtures that all tests share, and the option that runs the large sweeps whole."""
+
+import pytest
 
 from tests.virtual_card import virtual_card
 
 __all__ = ["virtual_card"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run the large sweeps whole, not a seeded sample of each")
+
+
+@pytest.fixture(scope="session")
+def whole(pytestconfig: pytest.Config) -> bool:
+    """Whether the large sweeps run whole."""
+    return bool(pytestconfig.getoption("--all"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,10 +17,12 @@ from her_desktop.conversation import Conversation
 from her_desktop.dialogue.state import State
 from her_desktop.events import Recorded, SessionStarted
 from her_desktop.folded import form
-from her_desktop.inbox import Correct, Forget, InlineExecutor, Switch
+from her_desktop.inbox import ByHand, Correct, Forget, InlineExecutor, Rehearse, Switch
+from her_desktop.memory.database import Unswept
 from her_desktop.memory.document import VERSION, Document, Statement, news
 from her_desktop.memory.facts import statement
 from her_desktop.memory.journal import Journal
+from her_desktop.recorder import Watcher
 from her_desktop.screenplay.performance import Played
 from her_desktop.screenplay.script import Beat, Given, His, Title
 from her_desktop.screenplay.theatre import Stagehand
@@ -41,10 +44,23 @@ class Stage:
     """One performance: a profile in a temporary folder, a clock that is moved, a session. `with` clears it away."""
 
     def __init__(
-        self, title: Title, conversation: Conversation, hand: Stagehand, profile: Profile | None = None
-    ) -> None:
+        self, title: Title, conversation: Conversation, hand: Stagehand, profile: Profile | None = None, *,
+        watch: Watcher = lambda _recorded: None, folder: Path | None = None,
+    ) -> None:  # fmt: skip
+        """Set the stage.
+
+        Args:
+            title: the title page.
+            conversation: the rules that are spoken by.
+            hand: lets him be heard.
+            profile: what she begins with.
+            watch: sees every entry right after it was recorded. The first one of each profile has the number 1.
+            folder: where the profile is, for others who read it meanwhile. Whoever names it clears it away; what is
+                in it is erased, as it is where the screenplay begins another profile.
+        """
         self.conversation = conversation
         self._title, self._hand, self._profile = title, hand, profile
+        self._watch, self._folder = watch, folder
         self._seed = title.seed
         self._clock = FixedClock((title.begins or BEGINS).astimezone())
         self._home = TemporaryDirectory(prefix="her-desktop-screenplay-", ignore_cleanup_errors=True)
@@ -52,6 +68,7 @@ class Stage:
         self._session: Session | None = None
         self._seen: list[Recorded] = []
         self._loaded: dict[str, int] = {}
+        self._arranged: Beat | None = None
         self._fresh()
 
     def __enter__(self) -> Stage:
@@ -73,6 +90,23 @@ class Stage:
         """What time it is on stage."""
         return self._clock.now()
 
+    def arrange(self, beat: Beat) -> None:
+        """Do what is arranged before his line, and have her there to hear it; `play` does it where nobody did.
+
+        Raises:
+            Trouble: something that is arranged cannot be.
+        """
+        for given in beat.given:
+            self._arrange(given)
+        self._on()
+        self._arranged = beat
+
+    def by_hand(self, message: ByHand | Rehearse) -> None:
+        """Have something done by hand between two exchanges, which is not in the screenplay."""
+        session = self._on()
+        session.handle(message)
+        session.drain()
+
     def play(self, beat: Beat, until_word: int | None = None) -> Played:
         """Perform one exchange.
 
@@ -83,8 +117,9 @@ class Stage:
         Raises:
             Trouble: something that is arranged cannot be.
         """
-        for given in beat.given:
-            self._arrange(given)
+        if beat is not self._arranged:
+            self.arrange(beat)
+        self._arranged = None
         session, first = self._on(), len(self._seen)
         took_ms = 0.0
         if beat.his:
@@ -144,7 +179,8 @@ class Stage:
             version="", language=code, seed=self._seed, packs={}, country=self.conversation.country, front="memory"
         )
         journal.begin_session()
-        journal.append(0, self.now, (begun, *news({}, document)), durable=True)
+        for recorded in journal.append(0, self.now, (begun, *news({}, document)), durable=True):
+            self._watch(recorded)
 
     # ---- the profile ----
 
@@ -152,13 +188,22 @@ class Stage:
         """Begin with nothing, or with the profile that the title page names."""
         self._leave()
         self._seen.clear()
-        folder = Path(self._home.name) / str(len(list(Path(self._home.name).iterdir())))
-        folder.mkdir()
-        self._journal = Journal(folder)
+        self._journal = self._empty()
         if isinstance(self._profile, State):
             self._journal.keep_snapshot(0, form(), msgspec.msgpack.encode(self._profile))
         elif self._profile:
             self._import(self._profile)
+
+    def _empty(self) -> Journal:
+        """A record with nothing in it."""
+        if self._folder:
+            journal = Journal(self._folder)
+            with suppress(Unswept):  # a reader keeps some bytes on the disk until the folder goes
+                journal.erase()
+            return journal
+        folder = Path(self._home.name) / str(len(list(Path(self._home.name).iterdir())))
+        folder.mkdir()
+        return Journal(folder)
 
     def _record(self) -> Journal:
         assert self._journal is not None, "a stage has a journal until it is left"
@@ -174,6 +219,7 @@ class Stage:
             )  # fmt: skip
             self._session.answer_from(Aloud(journal, PacksThen(journal, self.conversation)))
             self._session.watch(self._seen.append)
+            self._session.watch(self._watch)
             self._session.start()
         return self._session
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from her_desktop.asr import Recognizer
@@ -12,9 +13,9 @@ from her_desktop.audio.by_hand import HandSpeaker
 from her_desktop.events import BLOCK_MS, SAMPLE_RATE_HZ, AudioChunk, PartReady
 from her_desktop.inbox import Parts, TalkPressed, TalkReleased, Typed, Wake
 from her_desktop.language import Language
-from her_desktop.screenplay.script import His
+from her_desktop.screenplay.script import His, Screenplay
 from her_desktop.screenplay.theatre import Stagehand
-from her_desktop.screenplay.voices import HisVoice, his_voice, room
+from her_desktop.screenplay.voices import HisVoice, his_voice, recorded, room
 from her_desktop.session import Session
 from her_desktop.tts import Utterance, Voice
 from her_desktop.tts.silent import SilentVoice
@@ -43,42 +44,47 @@ class SpokenTheatre:
         Args:
             recognizer: loads the recognizer of a language.
             his: finds the voice of his lines in a language.
-            hers: her voice; None for one that says nothing, at the pace of speech. It is not closed here.
+            hers: her voice; None for one that says nothing, at the pace of speech.
             out: folder for her answers as WAV files `001.wav` and so on; None for none.
         """
-        self._load_recognizer, self._find_voice = recognizer, his
-        self._hers, self._out = _Hers(hers or SilentVoice()), out
-        self._loaded: dict[str, tuple[Recognizer, HisVoice]] = {}
+        self.recognizer, self.his = cache(recognizer), cache(his)
+        self.hers, self.out = _Hers(hers or SilentVoice()), out
 
     def opens(self, *, sounding: bool) -> Stagehand:  # noqa: ARG002 -- she always sounds here
         """Get ready for one performance."""
-        return _Spoken(self.ready, self._hers, self._out)
+        return _Spoken(self)
 
-    def ready(self, language: str) -> tuple[Recognizer, HisVoice]:
-        """The recognizer and his voice for a language, loaded.
+    def ready(self, screenplay: Screenplay) -> None:
+        """Load what this screenplay needs, so that it is told before it begins if something is missing.
 
         Raises:
-            Trouble: one of them is missing (exit 3).
+            Trouble: there is no recognizer for its language, or no voice for his lines (exit 3).
         """
-        if language not in self._loaded:
-            self._loaded[language] = (self._load_recognizer(language), self._find_voice(language))
-        return self._loaded[language]
+        language = screenplay.title.language
+        self.recognizer(language)
+        if any(beat.his and _is_voiced(beat.his) for beat in screenplay.beats):
+            self.his(language)
+
+    def close(self) -> None:
+        """End her voice; performances that follow would be silent."""
+        self.hers.end()
 
 
 class _Spoken:
-    def __init__(self, ready: Callable[[str], tuple[Recognizer, HisVoice]], hers: _Hers, out: Path | None) -> None:
-        self._ready, self._hers = ready, hers
-        self._speaker = _FileSpeaker(out) if out else HandSpeaker()
-        self._his: HisVoice | None = None
+    def __init__(self, theatre: SpokenTheatre) -> None:
+        self._theatre = theatre
+        self._speaker = _FileSpeaker(theatre.out) if theatre.out else HandSpeaker()
+        self._language = ""
 
     def parts(self, language: Language) -> Parts:
         from her_desktop.asr.hearing import Hearing  # noqa: PLC0415 -- numpy and the detector of voices
 
-        recognizer, self._his = self._ready(language.code)
+        self._language = language.code
+        recognizer = self._theatre.recognizer(language.code)
         return Parts(
             microphone=_Room(),
             ear=Hearing(recognizer, time.monotonic, language),
-            voice=self._hers,
+            voice=self._theatre.hers,
             speaker=self._speaker,
             echo_tail_ms=0,
             ready=(PartReady(part="recognizer", name=recognizer.name),),
@@ -91,14 +97,19 @@ class _Spoken:
         elif his.silent_s:
             session.hear(room(min(his.silent_s, LONGEST_SILENCE_S)))
         else:
-            assert self._his, "he speaks in a session that has its parts"
-            _let_hear(session, self._his.speak(his), by_key=his.interrupts)
+            self._theatre.recognizer(self._language)  # a session only records that it is missing
+            pcm = self._theatre.his(self._language).speak(his) if _is_voiced(his) else recorded(his)
+            _let_hear(session, pcm, by_key=his.interrupts)
 
     def sound(self, words: int | None) -> None:
         if words is None:
-            self._speaker.advance(self._hers.sound.ms)
+            self._speaker.advance(self._theatre.hers.sound.ms)
         elif words:
-            self._speaker.advance(self._hers.before_word(words))
+            self._speaker.advance(self._theatre.hers.before_word(words))
+
+
+def _is_voiced(his: His) -> bool:
+    return his.how == "said" and not his.silent_s and not his.recording
 
 
 def _let_hear(session: Session, pcm: bytes, *, by_key: bool) -> None:
@@ -132,12 +143,14 @@ class _Hers:
 
     def before_word(self, number: int) -> int:
         """The last millisecond before this word (the first is 0) begins, or before all is said."""
-        starts = (*self._last.word_starts_ms[:number], self.sound.ms)
-        later = self._last.word_starts_ms[number : number + 1] or starts[-1:]
-        return max(0, later[0] - 1)
+        starts = (*self._last.word_starts_ms, self.sound.ms)
+        return max(0, starts[min(number, len(starts) - 1)] - 1)
 
     def close(self) -> None:
         """Nothing: the next session speaks with it too."""
+
+    def end(self) -> None:
+        self._voice.close()
 
 
 class _FileSpeaker(HandSpeaker):

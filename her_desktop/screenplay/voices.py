@@ -1,4 +1,7 @@
-"""Receives what he says in a screenplay. Emits it as sound, in another voice than hers, or from a recording."""
+"""Receives what he says in a screenplay. Emits it as sound, in another voice than hers, or from a recording.
+
+And joins that voice to the real recognizer and to her real voice: the theatre of `perform --spoken`.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,18 @@ import subprocess
 import unicodedata
 from array import array
 from functools import cache
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from her_desktop.events import SAMPLE_RATE_HZ
+from her_desktop.paths import default_home, models_dirs
 from her_desktop.screenplay.script import His
+from her_desktop.settings import load
 from her_desktop.trouble import Trouble, missing
 from her_desktop.tts import flite
+
+if TYPE_CHECKING:
+    from her_desktop.screenplay.theatre_spoken import SpokenTheatre
 
 BEFORE_S = 0.3
 BEHIND_S = 1.6
@@ -39,7 +48,7 @@ class HisVoice(Protocol):
         """His words as a room would bring them: mono int16 at 16 kHz, with silence before and behind.
 
         Raises:
-            Trouble: this cannot be said, or the recording cannot be read (exit 2); the voice failed (exit 3).
+            Trouble: this cannot be said (exit 2), or the voice failed (exit 3).
         """
         ...
 
@@ -60,15 +69,11 @@ class FliteVoice:
         self._said: dict[str, bytes] = {}
 
     def speak(self, his: His) -> bytes:
-        """His words, or his recording; where he whispers, 20 dB quieter."""
-        pcm = _recorded(his) if his.recording else self._say(his)
-        return room(BEFORE_S) + (quieter(pcm) if his.whispers else pcm) + room(BEHIND_S)
-
-    def _say(self, his: His) -> bytes:
+        """His words; where he whispers, 20 dB quieter."""
         text = sayable(his)
         if text not in self._said:
             self._said[text] = self._synthesized(text)
-        return self._said[text]
+        return _in_a_room(self._said[text], his)
 
     def _synthesized(self, text: str) -> bytes:
         from her_desktop.audio.resample import Resampler  # noqa: PLC0415 -- numpy
@@ -91,6 +96,39 @@ def his_voice(language: str) -> HisVoice:
         todo = "perform it without --spoken, or give (recording: FILE) for each of his lines"
         raise missing("his voice", f"flite speaks English, and this is in {language}", todo)
     return FliteVoice()
+
+
+def spoken_theatre(home: Path | None = None, out: Path | None = None) -> SpokenTheatre:
+    """The theatre that a profile's settings make: its recognizer, and her voice.
+
+    Args:
+        home: the profile; None for the default one.
+        out: folder for her answers as WAV files; None for none.
+
+    Raises:
+        Trouble: the settings cannot be read.
+    """
+    from her_desktop.asr.load import load_recognizer  # noqa: PLC0415 -- hearing is wanted only now
+    from her_desktop.screenplay.theatre_spoken import SpokenTheatre  # noqa: PLC0415 -- it stands on this module
+    from her_desktop.tts.pyttsx3_voice import Pyttsx3Voice  # noqa: PLC0415 -- so is her voice
+
+    settings, models = load(home or default_home()), models_dirs(home)
+    hers = Pyttsx3Voice(settings.voice, settings.rate_wpm)
+    hers.warm()
+    return SpokenTheatre(lambda language: load_recognizer(models, settings.recognizer, language), hers=hers, out=out)
+
+
+def recorded(his: His) -> bytes:
+    """His recording, as `HisVoice.speak` gives what is voiced.
+
+    Raises:
+        Trouble: there is none, or it cannot be read (exit 2).
+    """
+    from her_desktop.audio.wav import read_recording  # noqa: PLC0415 -- numpy
+
+    if not his.recording:
+        raise _unsaid(his, "there is no recording of it")
+    return _in_a_room(read_recording(his.recording).pcm, his)
 
 
 def sayable(his: His) -> str:
@@ -124,11 +162,8 @@ def quieter(pcm: bytes) -> bytes:
     return array("h", (round(sample * WHISPER) for sample in array("h", pcm))).tobytes()
 
 
-def _recorded(his: His) -> bytes:
-    from her_desktop.audio.wav import read_recording  # noqa: PLC0415 -- numpy
-
-    assert his.recording, "only for recordings"
-    return read_recording(his.recording).pcm
+def _in_a_room(pcm: bytes, his: His) -> bytes:
+    return room(BEFORE_S) + (quieter(pcm) if his.whispers else pcm) + room(BEHIND_S)
 
 
 def _unsaid(his: His, why: str) -> Trouble:

@@ -17,12 +17,6 @@ def test_a_pack_without_faults_is_clean(tmp_path: Path) -> None:
     assert lines(found(tmp_path, OFFER)) == []
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_the_shipped_packs_have_no_errors(language: str) -> None:
-    findings = check(work_of([resources() / "dialogue" / language], language))
-    assert lines([finding for finding in findings if finding.severity == "error"]) == []
-
-
 # What the load left out, with its column.
 
 

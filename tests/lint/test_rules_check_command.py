@@ -93,13 +93,12 @@ def test_an_error_that_a_file_makes_elsewhere_is_told_with_it(tmp_path: Path, te
     assert "tea.yaml" in done.stdout
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_the_shipped_packs_pass(tmp_path: Path, language: str) -> None:
-    done = her("rules", "check", "--language", language, home=tmp_path)
+def test_the_shipped_packs_pass(tmp_path: Path) -> None:
+    done = her("rules", "check", home=tmp_path)
     assert done.returncode == 0, done.stdout
 
 
-def test_a_shipped_folder_is_read_in_its_own_language(tmp_path: Path) -> None:
+def test_a_shipped_folder_is_read_in_its_own_language_and_passes(tmp_path: Path) -> None:
     done = her("rules", "check", resources() / "dialogue" / "de", home=tmp_path)
     assert done.returncode == 0, done.stdout
 

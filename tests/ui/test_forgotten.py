@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtQml import QJSValue, QQmlContext, QQmlExpression
+from PySide6.QtQml import QJSEngine, QJSValue
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
@@ -45,8 +45,8 @@ _TEXTS = {
 }  # fmt: skip
 """Properties that can hold words; what is a QObject is reached as somebody's child. Read from the sources: a
 QMetaObject that Python has asked for outlives the item that it describes, and the next item there is taken for it."""
-_PROPERTIES = f"{sorted(_TEXTS)}.filter(name => name in this && !['groups', 'section'].includes(name)).join()"
-"""QML that tells which of them a part has; two are Qt's own in a list, of kinds that Python does not know."""
+_PROPERTIES = f"(part => {sorted(_TEXTS - {'groups', 'section'})}.filter(name => name in part).join())"
+"""QML that tells which of them a part has, but two: they are Qt's own in a list, of kinds that Python does not know."""
 
 
 # ---- everything that the window holds ----
@@ -55,9 +55,10 @@ _PROPERTIES = f"{sorted(_TEXTS)}.filter(name => name in this && !['groups', 'sec
 class Held:
     """Walks all that can be reached from a window, and notes where one of these words stands."""
 
-    def __init__(self, words: tuple[str, ...], context: QQmlContext) -> None:
+    def __init__(self, words: tuple[str, ...], engine: QJSEngine) -> None:
         self.words = tuple(word.casefold() for word in words)
-        self.context = context
+        self.engine = engine
+        self.has = engine.evaluate(_PROPERTIES)
         self.found: list[str] = []
         self._met: dict[int, Any] = {}
 
@@ -117,7 +118,7 @@ class Held:
         if _ours(value):
             about = type(value).staticMetaObject  # type: ignore[attr-defined]  # the stubs forget it
             return [str(about.property(at).name()) for at in range(about.propertyCount())]
-        names, _ = QQmlExpression(self.context, value, _PROPERTIES).evaluate()
+        names = self.has.call([self.engine.newQObject(value)]).toString()
         return list(filter(None, names.split(",")))
 
     def _model(self, model: QAbstractItemModel, where: str) -> None:
@@ -132,7 +133,7 @@ def _ours(value: Any) -> bool:
 
 def held(window: Window, *words: str) -> list[str]:
     """Where in the window, seen or unseen, one of these words stands."""
-    look = Held(words, window._engine.rootContext())
+    look = Held(words, window._engine)
     look.walk(window, "window")
     look.walk(window.root, "root")
     for one in accessible(QAccessible.queryAccessibleInterface(window.root)):
@@ -169,17 +170,25 @@ class Room:
         self.qtbot.waitUntil(and_done, timeout=WAIT_MS)
 
     def settles(self) -> None:
-        """Wait until all that happened was shown, and nothing more is looked up."""
+        """Wait until all that happened was shown, nothing more is looked up, and no timer will bring anything."""
         calm = 0
 
         def still() -> bool:
             nonlocal calm
+            self.window.bridge.drain()
             news = not self.window.watcher._entries.empty()
             busy = news or self.window.desk.property("busy") or self.window.place.on_its_way
-            calm = 0 if busy else calm + 1
-            return calm > 20
+            calm = 0 if busy or (calm and self._due()) else calm + 1
+            return calm > 3
 
         self.qtbot.waitUntil(still, timeout=WAIT_MS)
+
+    def _due(self) -> bool:
+        """Whether a timer of the window is to go off once, and soon: the ring falls asleep after a minute."""
+        ours = any(one.isActive() and one.isSingleShot() for one in self.window.findChildren(QTimer))
+        drawn = (one for one in self.window.root.findChildren(QObject) if one.inherits("QQmlTimer"))
+        soon = (one for one in drawn if not one.property("repeat") and one.property("interval") < 1000)
+        return ours or any(one.property("running") for one in soon)
 
     def opens_everything(self) -> None:
         """Open every page, and on it whatever may keep a word: a search, a change tried, a reply unfolded."""

@@ -1,4 +1,7 @@
-"""Every form that a session can be exported in, and the file endings that name it."""
+"""Every form that a session can be exported in, and the file endings that name it.
+
+A screenplay is more than its entries tell: it is performed before it is handed out (`screenplay/writing_export.py`).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from her_desktop.events import Recorded, TurnsMarked
 from her_desktop.trace.export.chrome import export_chrome
-from her_desktop.trace.export.fountain import export_fountain
 from her_desktop.trace.export.html import export_html
 from her_desktop.trace.export.jsonl import export_jsonl
 from her_desktop.trace.export.webvtt import export_vtt
@@ -17,17 +19,22 @@ Exporter = Callable[[Sequence[Recorded], Iterable[TurnsMarked]], str]
 EXPORTERS: dict[str, Exporter] = {
     "html": export_html,
     "jsonl": lambda session, _marks: export_jsonl(session),
-    "fountain": export_fountain,
     "vtt": lambda session, _marks: export_vtt(session),
     "chrome": lambda session, _marks: export_chrome(session),
 }
+
+SCREENPLAY = "fountain"
+"""The form that is written by `screenplay/`."""
+
+FORMS = ("html", "jsonl", SCREENPLAY, "vtt", "chrome")
+"""Every form, in the order in which they are offered."""
 
 ENDINGS = {
     ".html": "html",
     ".htm": "html",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
-    ".fountain": "fountain",
+    ".fountain": SCREENPLAY,
     ".vtt": "vtt",
     ".json": "chrome",
 }

@@ -5,18 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 import platformdirs
 
-from her_desktop.events import Reply, TurnsMarked
+from her_desktop.events import Recorded, Reply, TurnsMarked
 from her_desktop.memory.journal import Journal
-from her_desktop.trace.export.formats import ENDINGS, EXPORTERS
+from her_desktop.screenplay import writing_export
+from her_desktop.trace.export.formats import ENDINGS, EXPORTERS, FORMS, SCREENPLAY
 from her_desktop.trouble import Trouble, missing
 
-FORMATS = ("html", "jsonl", "fountain", "vtt", "chrome")
+FORMATS = FORMS
 _ENDING = {form: ending for ending, form in reversed(ENDINGS.items())}
 _JOURNAL = "journal.sqlite"
 
@@ -79,7 +81,7 @@ def path_from(text: str, name: str) -> Path:
 
 
 def write(journal: Journal, home: Path | None, wish: Wish) -> Written | There:
-    """Write a session, whole or not at all, readable for him alone.
+    """Write a session, readable for him alone: each file whole or not at all, those beside a screenplay first.
 
     Raises:
         Trouble: nothing is recorded of it, the file is the record itself, or it cannot be written.
@@ -90,9 +92,22 @@ def write(journal: Journal, home: Path | None, wish: Wish) -> Written | There:
     entries = list(journal.entries(wish.session))
     if not entries:
         raise Trouble(f"session {wish.session}", "nothing is recorded of it")
-    marks = [one.entry for one in journal.entries(kinds=[TurnsMarked]) if isinstance(one.entry, TurnsMarked)]
-    _put(wish.path, EXPORTERS[wish.form](entries, marks).encode())
+    files = _files(journal, entries, wish)
+    if not wish.replace and (there := next(filter(Path.exists, files), None)):
+        return There(there)
+    for path, content in files.items():
+        _put(path, content)
     return Written(wish.path, wish.session, sum(isinstance(one.entry, Reply) for one in entries))
+
+
+def _files(journal: Journal, entries: Sequence[Recorded], wish: Wish) -> dict[Path, bytes]:
+    """What is to be written where, the file that was asked for last."""
+    if wish.form == SCREENPLAY:
+        written = writing_export.export(journal, wish.session, wish.path.stem)
+        beside = {wish.path.parent / name: content for name, content in written.beside.items()}
+        return {**beside, wish.path: written.text.encode()}
+    marks = [one.entry for one in journal.entries(kinds=[TurnsMarked]) if isinstance(one.entry, TurnsMarked)]
+    return {wish.path: EXPORTERS[wish.form](entries, marks).encode()}
 
 
 def _refuse_record(path: Path, home: Path | None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from her_desktop.screenplay.read_text import quoted
 from her_desktop.trace.export.visible import code, visible
 
 BLANK = "  "
@@ -17,7 +18,8 @@ BLANK = "  "
 _MARKUP = re.compile(r"[\\*_]|(?<=\[)\[|(?<=])]|\u2039(?=U\+)")
 _BEGINS = re.compile(r"[~!@>.#=(]|(?:INT|EXT|EST|I/E|FADE IN)\b", re.IGNORECASE)
 _EDGE = re.compile(r"^\s+|\s+$")
-_IN_NOTE = re.compile(r"(?<=\[)\[|(?<=])]|(?<=/)\*|\*(?=/)")
+_BARE = re.compile(r"[\w.:#'-]+(?: [\w.:#'-]+)*")
+_IN_NOTE = re.compile(r"\\|(?<=\[)\[|(?<=])]|(?<=/)\*|\*(?=/)")
 
 
 def speech(text: str) -> str:
@@ -43,12 +45,28 @@ def _lines(text: str) -> Iterator[str]:
 
 def note(text: str) -> str:
     """A note of the trace on one line. `]]` inside of it would end it."""
-    return f"[[{_IN_NOTE.sub(_escaped, one_line(text))}]]"
+    inner = _IN_NOTE.sub(_escaped, one_line(text))
+    return f"[[{' ' * inner.startswith('[')}{inner}{' ' * inner.endswith(']')}]]"
 
 
 def one_line(text: str) -> str:
     """A text that stands on a line of its own, as a tone or a title does."""
     return " ".join(visible(text).split())
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text comes back from one line of dialogue exactly, as a reader of screenplays joins it."""
+    return bool(text) and text == " ".join(text.split()) and text.isprintable() and "\u2039U+" not in text
+
+
+def value(text: str) -> str:
+    """A value as it stands in a note; in quotation marks where it would be read as something else."""
+    return text if _BARE.fullmatch(text) else quoted(text)
+
+
+def titled(text: str) -> str:
+    """A value of the title page, such as the name of a file."""
+    return _MARKUP.sub(_escaped, visible(text))
 
 
 def _line(line: str, *, after_blank: bool) -> str:

@@ -1,0 +1,84 @@
+"""Receives what a conversation stands at before a session. Emits it as a file beside the screenplay, and reads it back.
+
+A `Profile` may also be a document of memories, as `memory export` writes it: that one names its version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from her_desktop.dialogue.state import State
+from her_desktop.memory import document
+from her_desktop.memory.document import Document
+from her_desktop.trouble import Trouble, missing
+
+_FIELDS = frozenset(State.__struct_fields__)
+_ASIDE = ("heard", "heard_before", "said", "held", "last", "question", "topic", "touched", "session_turns")
+"""What a session begins without, whatever was before it."""
+
+
+def written(state: State, zone: tzinfo | None = None) -> bytes:
+    """A state as JSON to read and to compare: what is as in a new profile is left out, as is what was said last.
+
+    Args:
+        state: what she begins with.
+        zone: where the session was; times are written as clocks showed them there, and are read as clocks show them
+            where it is performed. None leaves each time as it is.
+    """
+
+    def clocks(at: datetime) -> datetime:
+        return at.astimezone(zone).replace(tzinfo=None) if zone else at
+
+    plain, new = _with_times(state, clocks), msgspec.to_builtins(State())
+    kept = {name: value for name, value in plain.items() if value != new[name] and name not in _ASIDE}
+    return msgspec.json.format(msgspec.json.encode(kept), indent=2) + b"\n"
+
+
+def _with_times(state: State, change: Callable[[datetime], datetime]) -> dict[str, Any]:
+    def changed(value: Any) -> Any:
+        match value:
+            case datetime():
+                return change(value)
+            case dict():
+                return {key: changed(one) for key, one in value.items()}
+            case list() | tuple():
+                return [changed(one) for one in value]
+        return value
+
+    plain: dict[str, Any] = changed(msgspec.to_builtins(state, builtin_types=(datetime,)))
+    return plain
+
+
+def read(path: Path) -> State | Document:
+    """Read what she begins with: a state as an exported screenplay has it beside it, or a document of memories.
+
+    Raises:
+        Trouble: there is no such file, or it is neither of them.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise missing(str(path), str(error.strerror or error), "mend Profile on the title page") from error
+    data = _decoded(content)
+    if not isinstance(data, dict) or "version" in data:
+        return document.read(content, str(path))
+    if unknown := sorted(data.keys() - _FIELDS):
+        raise Trouble(str(path), f"knows no “{unknown[0]}”", f"there is {', '.join(sorted(_FIELDS))}")
+    try:
+        state = msgspec.convert(data, State)
+        return msgspec.convert(_with_times(state, lambda at: at if at.tzinfo else at.astimezone()), State)
+    except msgspec.ValidationError as error:
+        raise Trouble(str(path), str(error).replace(" - at `$", " - at `"), "export the session anew") from error
+
+
+def _decoded(content: bytes) -> Any:
+    """The plain values of JSON; None where it is none, which the reader of documents tells by its line."""
+    try:
+        return msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
