@@ -2,7 +2,8 @@
 
 `python -m benchmarks screenplays`. Ours: every screenplay under tests/screenplays, and one of 10,000 lines made of what
 he says in them. Peers: RiveScript's own reply loop on the same words, with as many triggers as we have rules; and
-`botium-core`, which runs dialogues as tests against a bot that only echoes (where npm is; it is installed under build/).
+`botium-core`, which runs dialogues as tests against a bot that only echoes (where npm is;
+it is installed under build/).
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import cycle, islice
-from pathlib import Path
 from time import perf_counter
 
 from benchmarks.match_environment import ROOT, peers_python
@@ -42,7 +42,8 @@ const { BotDriver } = require('botium-core')
 let text = 'lines\\n\\n'
 const n = %d
 for (let i = 0; i < n; i++) text += `#me\\nhello ${i}\\n\\n#bot\\nYou said: hello ${i}\\n\\n`
-const bot = ({ queueBotSays }) => ({ UserSays: m => setTimeout(() => queueBotSays({ messageText: 'You said: ' + m.messageText }), 0) })
+const echo = (say, m) => setTimeout(() => say({ messageText: 'You said: ' + m.messageText }), 0)
+const bot = ({ queueBotSays }) => ({ UserSays: m => echo(queueBotSays, m) })
 const driver = new BotDriver({ PROJECTNAME: 'lines', CONTAINERMODE: bot })
 const compiler = driver.BuildCompiler()
 compiler.ReadScriptFromBuffer(Buffer.from(text), 'SCRIPTING_FORMAT_TXT', 'SCRIPTING_TYPE_CONVO')

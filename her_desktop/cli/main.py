@@ -14,7 +14,10 @@ from her_desktop.cli.later import Later
 from her_desktop.cli.talk import chat, listen, say, talk
 from her_desktop.trouble import Trouble
 
-_LATER = {name: f"her_desktop.cli.{name}" for name in ("doctor", "memory", "models", "perform", "rules", "techniques", "trace")}
+_LATER = {
+    name: f"her_desktop.cli.{name}"
+    for name in ("doctor", "memory", "models", "perform", "rules", "techniques", "trace")
+}
 """Commands that are imported when they are wanted, so that a conversation begins sooner."""
 
 

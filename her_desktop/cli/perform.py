@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -11,13 +12,14 @@ import msgspec
 from her_desktop.cli.common import Options, builder, global_options
 from her_desktop.cli.perform_more import Wanted, after
 from her_desktop.screenplay import report
-from her_desktop.screenplay.perform import TYPED, conversation, perform as performed  # noqa: I001
+from her_desktop.screenplay.perform import TYPED, conversation
+from her_desktop.screenplay.perform import perform as performed
 from her_desktop.screenplay.performance import Performance
 from her_desktop.screenplay.read import read
 from her_desktop.screenplay.script import Screenplay
 from her_desktop.screenplay.theatre import Theatre
 from her_desktop.trace.lines import printable
-from her_desktop.trouble import Exit, Trouble
+from her_desktop.trouble import Trouble
 
 SUFFIX = ".fountain"
 
@@ -35,10 +37,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--cobertura", type=_FILE, metavar="FILE", help="The same as a Cobertura file.")
 @click.option("--mutate", metavar="N", help="Change the rules in N ways, or in `all`, and see which nothing notices.")
 @global_options
-def perform(
-    options: Options, files: tuple[Path, ...], spoken: bool, update: bool, step: bool, coverage: bool,
-    html: Path | None, lcov: Path | None, cobertura: Path | None, mutate: str | None,
-) -> int:  # fmt: skip
+def perform(options: Options, files: tuple[Path, ...], *, spoken: bool, step: bool, **more: Any) -> int:
     """Perform screenplays and tell what did not hold. A folder stands for every *.fountain below it.
 
     Each is performed in a profile of its own, which is thrown away. docs/screenplays.md tells the form.
@@ -46,12 +45,11 @@ def perform(
     screenplays = [_with(read(path), options) for path in found(files)]
     if step:
         return _step(options, screenplays)
-    wanted = Wanted(update, coverage, html, lcov, cobertura, mutate)
+    wanted = Wanted(**more, seed=options.seed or 0)
+    wanted.most  # noqa: B018 -- a number that cannot be read is told before anything is performed
     performances = list(_performed(screenplays, _theatre(options) if spoken else TYPED, json=options.json))
     _sum(performances, json=options.json)
-    code = after(performances, wanted, json=options.json)
-    held = all(one.holds for one in performances) or update
-    return int(code if held else Exit.CHECK_FAILED)
+    return int(after(performances, wanted, json=options.json))
 
 
 def found(files: Iterable[Path]) -> list[Path]:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+import click
 import msgspec
 
+from her_desktop import loading
+from her_desktop.cli.progress import progress_bar
+from her_desktop.screenplay import coverage_cobertura, coverage_html, coverage_lcov, coverage_table, mutation, update
+from her_desktop.screenplay.coverage import Coverage, begin
+from her_desktop.screenplay.coverage_units import sources
+from her_desktop.screenplay.perform import conversation, perform
 from her_desktop.screenplay.performance import Performance
-from her_desktop.trouble import Exit
+from her_desktop.screenplay.report import at
+from her_desktop.screenplay.script import Title
+from her_desktop.trouble import Exit, Trouble
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -20,8 +31,108 @@ class Wanted(msgspec.Struct, frozen=True):
     lcov: Path | None = None
     cobertura: Path | None = None
     mutate: str | None = None
+    seed: int = 0
+
+    @property
+    def covers(self) -> bool:
+        """Whether coverage is wanted in some form."""
+        return bool(self.coverage or self.html or self.lcov or self.cobertura)
+
+    @property
+    def most(self) -> int | None:
+        """How many mutants; None for all of them."""
+        if self.mutate is None or self.mutate == "all":
+            return None
+        if not self.mutate.isdecimal() or not int(self.mutate):
+            raise click.UsageError(f"--mutate {self.mutate} must be a number or all")
+        return int(self.mutate)
 
 
-def after(_performances: Sequence[Performance], _wanted: Wanted, *, json: bool) -> Exit:  # noqa: ARG001 -- to come
-    """Do what is wanted; returns the exit code of it."""
-    return Exit.DONE
+def after(performances: Sequence[Performance], wanted: Wanted, *, json: bool) -> Exit:
+    """Do what is wanted.
+
+    Returns:
+        The exit code: a check failed where something did not hold and was not rewritten.
+    """
+    failed = [one for one in performances if not one.holds]
+    code = Exit.CHECK_FAILED if failed else Exit.DONE
+    if wanted.update:
+        left = [one for one in failed if _rewritten(one)]
+        code = Exit.CHECK_FAILED if left else Exit.DONE
+    if wanted.covers:
+        _cover(performances, wanted, json=json)
+    if wanted.mutate is not None:
+        if code:
+            raise Trouble("--mutate", "the screenplays do not hold as the rules are", "mend them first", code)
+        _mutate(performances, wanted, json=json)
+    return code
+
+
+def _rewritten(done: Performance) -> bool:
+    """Rewrite what can be, and show it; returns whether something is left that a person has to decide."""
+    path = done.screenplay.path
+    source = update.source_of(path)
+    changed = update.updated(done, source)
+    if changed.diff:
+        update.write(path, source, changed.text)
+        click.echo(changed.diff)
+        click.echo(f"{path}: rewritten; read it before you keep it", err=True)
+    for fault in changed.left:
+        click.echo(f"{at(done.screenplay, fault)} (left for you)", err=True)
+    return bool(changed.left)
+
+
+def _cover(performances: Sequence[Performance], wanted: Wanted, *, json: bool) -> None:
+    found, root = covered(performances), Path.cwd()
+    if json and wanted.coverage:
+        click.echo(msgspec.json.encode(coverage_table.flat(found, root)).decode())
+    elif wanted.coverage:
+        click.echo("\n".join(coverage_table.table(found, root)))
+    if wanted.html:
+        texts = {name: text for title in _decks(performances) for name, text in sources(_packs(title)).items()}
+        _write(wanted.html, coverage_html.page(found, texts))
+    if wanted.lcov:
+        _write(wanted.lcov, coverage_lcov.lcov(found, root))
+    if wanted.cobertura:
+        _write(wanted.cobertura, coverage_cobertura.cobertura(found, root, datetime.now().astimezone()))
+
+
+def covered(performances: Sequence[Performance]) -> Coverage:
+    """What some performances reached of all packs that they are about."""
+    found = Coverage()
+    for title, plays in _decks(performances).items():
+        start = begin(conversation(title).book, _packs(title))
+        found = found + start.with_entries(entry for one in plays for beat in one.played for entry in beat.entries)
+    return found
+
+
+def _decks(performances: Iterable[Performance]) -> dict[Title, list[Performance]]:
+    """The performances by the packs that they are about."""
+    decks: dict[Title, list[Performance]] = {}
+    for one in performances:
+        title = one.screenplay.title
+        decks.setdefault(Title(language=title.language, packs=title.packs), []).append(one)
+    return decks
+
+
+def _packs(title: Title) -> Sequence[Path]:
+    return title.packs or (loading.shipped(title.language),)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Trouble(str(path), error.strerror or str(error), "name a file that can be written") from error
+    click.echo(f"{path}: written", err=True)
+
+
+def _mutate(performances: Sequence[Performance], wanted: Wanted, *, json: bool) -> None:
+    screenplays = [one.screenplay for one in performances]
+    with progress_bar("Changing the rules") as progress:
+        result = mutation.run(
+            screenplays, conversation, partial(perform, to_first_fault=True), most=wanted.most, seed=wanted.seed,
+            seen=lambda _outcome, done, of: progress(done, of),
+        )  # fmt: skip
+    lines: Iterator[str] = iter([msgspec.json.encode(result.flat()).decode()]) if json else mutation.table(result)
+    click.echo("\n".join(lines))

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from her_desktop.dialogue.book import RuleBook
+from her_desktop.dialogue.rules import ACTS_PLAIN
 from her_desktop.events import Recorded
 from her_desktop.screenplay.coverage_reached import Reached
 from her_desktop.screenplay.coverage_units import COUNTED, Key, Kind, Unit, in_order, units
@@ -142,22 +143,28 @@ def never(unit: Unit) -> str:
     """What never happened to a part, as a sentence; empty where it was reached."""
     if all(unit.branches):
         return ""
+    text = " ".join(unit.text.split())
     match unit.kind:
         case "rule":
             return f"{unit.rule} never spoke."
         case "rejoinder":
             return f"{unit.rule} was never heard as an answer."
         case "template":
-            return f"{unit.rule} never won by “{unit.text}”."
+            return f"{unit.rule} never won by “{text}”."
         case "condition":
-            return f"“{unit.text}” of {unit.rule} was never {lacking(unit)}."
+            return f"“{text}” of {unit.rule} was never {_lacking(unit)}."
         case _:
             left_out = f"left out {_often(unit.other)}, but never said" if unit.other else "never said"
-            name = "the plain wording" if unit.kind == "plain" else f"wording {unit.at + 1}"
-            return f"{name} of {unit.rule} was {left_out}: “{unit.text}”"
+            return f"{_wording(unit)} was {left_out}: “{text}”"
 
 
-def lacking(unit: Unit) -> str:
+def _wording(unit: Unit) -> str:
+    if unit.kind == "plain":
+        return f"the plain wording of {'the act ' if unit.at == ACTS_PLAIN else ''}{unit.rule}"
+    return f"wording {unit.at + 1} of {unit.rule}"
+
+
+def _lacking(unit: Unit) -> str:
     """Which value of a condition was never seen."""
     return ("looked at" if not unit.other else "true") if not unit.times else ("" if unit.other else "false")
 

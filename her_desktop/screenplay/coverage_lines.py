@@ -63,8 +63,8 @@ def under(file: str, root: Path) -> str:
 def short_names(coverage: Coverage) -> dict[str, str]:
     """Each pack file as it is seen from the folder that holds them all."""
     folders = [os.path.dirname(file) for file in coverage.files]  # noqa: PTH120 -- relative and absolute ones alike
-    mixed = len({os.path.isabs(folder) for folder in folders}) > 1  # noqa: PTH117 -- likewise
-    shared = os.path.commonpath(folders) if folders and not mixed else ""
+    kinds = {Path(folder).anchor for folder in folders}
+    shared = os.path.commonpath(folders) if len(kinds) == 1 else ""
     return {file: Path(os.path.relpath(file, shared) if shared else file).as_posix() for file in coverage.files}
 
 

@@ -11,6 +11,7 @@ import msgspec
 from her_desktop.screenplay.coverage import Coverage, Figure, Missed
 from her_desktop.screenplay.coverage_lines import short_names, under
 from her_desktop.screenplay.coverage_units import COUNTED, KINDS, Kind
+from her_desktop.trace.lines import printable
 
 HEADS = ("rules", "wordings", "conditions", "rejoinders", "templates", "all", "plain")
 """What the columns are called; plain wordings stand behind the percentage, since they are not in it."""
@@ -35,7 +36,7 @@ def table(coverage: Coverage, root: Path | None = None) -> Iterator[str]:
         yield ""
         yield "Missed:"
     for one, more in missed:
-        yield f"{names[one.file]}:{one.line}: {one.what}{more} {one.todo}"
+        yield printable(f"{names[one.file]}:{one.line}: {one.what}{more} {one.todo}")
     plain = coverage.figures().get("plain", Figure())
     if left := plain.of - plain.reached:
         yield ""

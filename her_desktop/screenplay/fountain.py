@@ -45,7 +45,7 @@ _KEY = re.compile(r"([^\W\d_][\w' -]{0,40}?)\s*:\s*(.*)")
 _HEADING = re.compile(r"(?:INT\./EXT|INT/EXT|INT|EXT|EST|I/E)[. ]", re.IGNORECASE)
 _FORCED_HEADING = re.compile(r"\.[^\W_]")
 _SCENE_NUMBER = re.compile(r"#([\w.-]+)#$")
-_TRANSITION = re.compile(r"(?=.*TO:$|FADE )[^a-z]+[:.]$")
+_TRANSITION = re.compile(r"(?=.*TO:$|FADE )[^a-z\\]+[:.]")
 _PAGE_BREAK = re.compile(r"={3,}$")
 _CONTINUED = re.compile(r"CONT['’]D", re.IGNORECASE)
 _DIRECTION = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

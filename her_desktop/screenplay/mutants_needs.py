@@ -55,7 +55,9 @@ class Tally:
         of = list(self._of)
         for at in self._touched(words) | new.keys():
             own = new[at] if at in new else _keys(self._programs[at].needs)
-            of[at] = tuple(numbers[key] for key in sorted(own, key=lambda key: (sum(words[word] for word in key), key[0])))
+            of[at] = tuple(
+                numbers[key] for key in sorted(own, key=lambda key: (sum(words[word] for word in key), key[0]))
+            )
         for at in (at for at, sets in instead.items() if sets is None):
             of[at] = (len(keys),)
         return _numbered([*keys, ()], [*(uses[number] > 0 for number in range(len(keys))), True], of)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from time import perf_counter
 
-from her_desktop.screenplay.mutants import Change, Mutant
+from her_desktop.screenplay.mutants import Change
 from her_desktop.screenplay.mutation_lab import (
     Conversations,
     Deck,
@@ -26,7 +27,7 @@ from her_desktop.screenplay.mutation_lab import (
     deck_of,
 )
 from her_desktop.screenplay.mutation_reach import Reach
-from her_desktop.screenplay.mutation_result import MutationResult, Outcome, table
+from her_desktop.screenplay.mutation_result import How, MutationResult, Outcome, table
 from her_desktop.screenplay.mutation_workers import Result, Workers
 from her_desktop.screenplay.script import Screenplay
 from her_desktop.trouble import Trouble
@@ -36,7 +37,8 @@ __all__ = ["MutationResult", "Outcome", "Seen", "run", "table"]
 Seen = Callable[[Outcome, int, int], None]
 """Told of each mutant as it is done, with how many are done, and of how many."""
 
-_Chosen = tuple[Change, Try]
+_Sketch = tuple[Change, Try]
+"""A change that is not yet known to be idle, and the task to try it."""
 
 
 def run(
@@ -59,10 +61,87 @@ def run(
     """
     since, setup = perf_counter(), Setup(tuple(screenplays), conversation, perform)
     lab = Lab(setup)
-    with Workers(setup, _number(workers)) as crew:
-        reached = _reached(setup, crew)
-        sketches = list(_sketches(lab, setup, reached))
-        chosen, idle = (sketches, 0) if most is None else _sample(lab, sketches, most, seed)
-        outcomes = list(_outcomes(crew, [one for one in chosen], seen))
-    found = sorted((one for one in outcomes if one), key=lambda one: (one.change.spot, one.change.kind, one.change.told))
-    return MutationResult(tuple(found), idle + outcomes.count(None), len(sketches), perf_counter() - since)
+    with Workers(setup, (os.cpu_count() or 1) if workers is None else workers) as crew:
+        sketches = list(_sketches(lab, setup, _reached(setup, crew)))
+        tasks = sketches if most is None else _sample(lab, sketches, most, random.Random(seed))  # noqa: S311 -- dice
+        done = list(_done(crew, tasks, seen))
+    found = sorted((outcome for outcome in done if outcome), key=_by_place)
+    return MutationResult(tuple(found), done.count(None), len(sketches), perf_counter() - since)
+
+
+def _by_place(outcome: Outcome) -> tuple[object, ...]:
+    change = outcome.change
+    return (change.spot, change.kind, change.rules, change.told)
+
+
+def _reached(setup: Setup, crew: Workers) -> Mapping[int, Reach]:
+    """What each screenplay considers, as the packs are."""
+    found: dict[int, Reach] = {}
+    for at, played in crew.done([Play(at) for at in range(len(setup.screenplays))]):
+        if isinstance(played, Trouble):
+            raise played
+        assert isinstance(played, Played), "what a performance comes to"
+        if played.fault:
+            raise Trouble(*played.fault, "mend it first: mutants are tried on tests that hold")
+        found[at] = played.reach
+    return found
+
+
+def _sketches(lab: Lab, setup: Setup, reached: Mapping[int, Reach]) -> Iterator[_Sketch]:
+    """Every change of the packs, with the screenplays that it is tried on."""
+    decks: defaultdict[Deck, list[int]] = defaultdict(list)
+    for at, screenplay in enumerate(setup.screenplays):
+        decks[deck_of(screenplay)].append(at)
+    for deck, plays in decks.items():
+        plays.sort(key=lambda at: (len(setup.screenplays[at].beats), str(setup.screenplays[at].path), at))
+        for rule in lab.workshop(deck).heads():
+            for number, mutant in enumerate(lab.sketched(deck, rule)):
+                yield mutant.change, Try(deck, rule, number, _near(mutant.change, plays, reached))
+
+
+def _near(change: Change, plays: Sequence[int], reached: Mapping[int, Reach]) -> tuple[int, ...]:
+    """The screenplays that come near a rule: those in which it speaks, then the others, each in their order."""
+    spoke = [at for at in plays if not reached[at].spoke.isdisjoint(change.rules)]
+    near = [at for at in plays if not reached[at].near.isdisjoint(change.rules)]
+    return tuple(dict.fromkeys((*spoke, *near)))
+
+
+def _sample(lab: Lab, sketches: Sequence[_Sketch], most: int, dice: random.Random) -> list[_Sketch]:
+    """So many changes that are not idle: one of each rule by turns, and of the rule one of each kind by turns."""
+    by_rule: defaultdict[str, defaultdict[str, list[_Sketch]]] = defaultdict(lambda: defaultdict(list))
+    for sketch in dice.sample(sketches, len(sketches)):
+        by_rule[f"{sketch[1].deck}/{sketch[1].rule}"][sketch[0].kind].append(sketch)
+    rules = [_by_turns(list(kinds.values())) for kinds in by_rule.values()]
+    taken: list[_Sketch] = []
+    for change, task in _by_turns(rules):
+        if len(taken) == most:
+            break
+        if not lab.sketched(task.deck, task.rule)[task.number].idle:
+            taken.append((change, task))
+    return taken
+
+
+def _by_turns(queues: Sequence[Iterable[_Sketch]]) -> Iterator[_Sketch]:
+    """One of each queue, then one more of each, until all are empty."""
+    for some in zip_longest(*queues):
+        yield from (one for one in some if one)
+
+
+def _done(crew: Workers, tasks: Sequence[_Sketch], seen: Seen) -> Iterator[Outcome | None]:
+    """What became of each mutant, as they are done; None where it is idle."""
+    for done, (number, result) in enumerate(crew.done([task for _, task in tasks]), 1):
+        change, task = tasks[number]
+        outcome = _outcome(change, task, result)
+        if outcome:
+            seen(outcome, done, len(tasks))
+        yield outcome
+
+
+def _outcome(change: Change, task: Try, result: Result) -> Outcome | None:
+    if isinstance(result, Trouble):
+        return Outcome(change, "killed", "", result.why, 0)
+    assert isinstance(result, Verdict), "what a mutant comes to"
+    if result.idle:
+        return None
+    how: How = "killed" if result.why else "survived" if task.screenplays else "not tried"
+    return Outcome(change, how, result.by, result.why, result.tried)

@@ -19,6 +19,9 @@ from her_desktop.trouble import Trouble
 LONGEST_TURN_S = 5.0
 """A turn that takes longer is as good as broken."""
 
+_MOST_SKETCHED = 512
+"""Of so many rules the changes are kept."""
+
 Conversations = Callable[[Title], Conversation]
 """The conversation that a title page asks for."""
 
@@ -82,7 +85,7 @@ class Lab:
         self._setup = setup
         self.workshop = lru_cache(None)(self._workshop)
         self._base = lru_cache(None)(self._loaded)
-        self.sketched = lru_cache(1)(self._sketched)
+        self.sketched = lru_cache(_MOST_SKETCHED)(self._sketched)
 
     def done(self, task: Play | Try, begun: Begun = lambda _limit_s: None) -> Played | Verdict:
         """Do a task."""
@@ -125,7 +128,7 @@ class Lab:
     def _conversation(self, title: Title) -> Conversation:
         return self._base(*_key(title))
 
-    def _loaded(self, language: str, packs: tuple[Path, ...], country: str, adapts: bool) -> Conversation:  # noqa: FBT001
+    def _loaded(self, language: str, packs: tuple[Path, ...], country: str, adapts: bool) -> Conversation:
         return self._setup.conversation(Title(language=language, packs=packs, country=country, adapts=adapts))
 
     def _workshop(self, deck: Deck) -> Workshop:

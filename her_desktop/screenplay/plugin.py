@@ -48,6 +48,6 @@ def dialogue(dialogue_packs: Sequence[Path], pytestconfig: pytest.Config) -> Ite
     try:
         made = Dialogue(packs=dialogue_packs, language=pytestconfig.getini("her_desktop_language"))
     except Trouble as trouble:
-        pytest.fail(trouble.line, pytrace=False)
+        raise pytest.fail.Exception(trouble.line, pytrace=False) from None
     with made:
         yield made

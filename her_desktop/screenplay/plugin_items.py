@@ -66,7 +66,7 @@ class ScreenplayRun(pytest.Item):
         try:
             whole(self.screenplay.title)
         except Trouble as trouble:
-            pytest.fail(trouble.line, pytrace=False)
+            raise pytest.fail.Exception(trouble.line, pytrace=False) from None
 
     def runtest(self) -> None:
         """Perform it."""

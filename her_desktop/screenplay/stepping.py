@@ -6,6 +6,7 @@ import logging
 import queue
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -163,7 +164,7 @@ class _Performance:
             try:
                 self._stage.arrange(beat)
             except Exception as error:  # likewise a barrier
-                return self._over(_broken(beat, error), broke=True)
+                return self._over(_broken(beat, error, self._stage.now), broke=True)
         return self._standing
 
     def next(self) -> Standing:
@@ -173,7 +174,7 @@ class _Performance:
                 return self._over(self._played(beat))
             except Exception as error:  # a barrier: the stage stays, and what went wrong is told
                 _log.debug("line %d", beat.line, exc_info=True)
-                return self._over(_broken(beat, error), broke=True)
+                return self._over(_broken(beat, error, self._stage.now), broke=True)
         return self._standing
 
     def by_hand(self, message: Press) -> Standing:
@@ -206,10 +207,10 @@ class _Performance:
         return self._standing
 
 
-def _broken(beat: Beat, error: Exception) -> Played:
+def _broken(beat: Beat, error: Exception, now: datetime) -> Played:
     """An exchange that could not be performed."""
     if isinstance(error, Trouble):
         fault = Fault(beat.line, "this can be arranged", error.line)
     else:
         fault = Fault(beat.line, "nothing goes wrong", f"{type(error).__name__}: {error}")
-    return Played(beat, 0, State(), _never(), (), 0, "", (fault,))
+    return Played(beat, 0, State(), now, (), 0, "", (fault,))

@@ -89,7 +89,7 @@ def write(path: Path, source: str, text: str) -> None:
     file = path.resolve()
     part = file.with_name(f".her-desktop.{secrets.token_hex(4)}")
     try:
-        with open(part, "xb") as written:
+        with part.open("xb") as written:
             written.write(text.encode())
             written.flush()
             os.fsync(written.fileno())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from her_desktop.screenplay.fountain import Element, elements
 from her_desktop.screenplay.found import words
+from her_desktop.screenplay.fountain import Element, elements
 from her_desktop.screenplay.notes import read_note
 from her_desktop.screenplay.read_text import quoted
 from her_desktop.screenplay.read_trouble import Misread

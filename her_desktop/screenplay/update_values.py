@@ -32,4 +32,8 @@ def _values(wanted: Expectation, scene: Scene) -> list[str]:
     if wanted.check == "origin":
         return sorted(origins_of(wanted.name, scene.reply)) if scene.reply else []
     found = FOUND[wanted.check](scene)
-    return [value for name, value in found if name == wanted.name] if wanted.name else [name or value for name, value in found]
+    return (
+        [value for name, value in found if name == wanted.name]
+        if wanted.name
+        else [name or value for name, value in found]
+    )

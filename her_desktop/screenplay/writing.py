@@ -1,8 +1,8 @@
 """Receives a session as it was recorded. Emits it as a screenplay that can be performed again.
 
-A line stands where it was said, with all that the replies lean on: the time, the dice, what he did by hand, how he was
-heard. What is expected of her is what she said, by which rule, and what she kept and used. Where a performance has shown
-that something does not come out again, it is left open, with a note that says why.
+A line stands where it was said, with all that the replies lean on: the time, the dice, what he did by hand, how he
+was heard. What is expected of her is what she said, by which rule, and what she kept and used. Where a performance has
+shown that something does not come out again, it is left open, with a note that says why.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from her_desktop import events
 from her_desktop.dialogue.rules import Tone
 from her_desktop.events import FinalTranscript, Recorded, SessionStarted, TurnsMarked
 from her_desktop.screenplay import writing_notes
+from her_desktop.screenplay.read_text import quoted
 from her_desktop.screenplay.writing_clock import StageClock, begins
 from her_desktop.screenplay.writing_exchanges import Exchange, exchanges
 from her_desktop.screenplay.writing_notes import Note
-from her_desktop.screenplay.read_text import quoted
 from her_desktop.screenplay.writing_text import is_plain, note, speech, titled
 from her_desktop.skills import help_lines
 
@@ -101,8 +101,12 @@ class Script(msgspec.Struct, frozen=True):
         clock = StageClock()
         for at, exchange in enumerate(self.exchanges):
             yield from _blocks(at, exchange, left_open.get(at, Open()), clock)
-        if not any(one.heard or one.reply for one in self.exchanges):
-            yield [Row("Nobody says anything." if self.exchanges else "[[note: Nothing was recorded.]]")]
+        said = any(one.heard and not left_open.get(at, Open()).unsaid for at, one in enumerate(self.exchanges))
+        if not self.exchanges:
+            yield [Row("[[note: Nothing was recorded.]]")]
+        elif not said and not any(one.reply for one in self.exchanges):
+            yield from ([Row("Nobody says anything.")], [Row("YOU"), Row("(silence, 10 s)")])
+            yield [Row("HER"), Row("(silent)")]
         if self.ends:
             yield [Row("> FADE OUT.")]
 
@@ -127,11 +131,20 @@ def _blocks(at: int, exchange: Exchange, left: Open, clock: StageClock) -> Itera
         yield list(_his(at, exchange.heard, exchange.interrupts))
     if exchange.reply and not left.unsaid:
         yield list(_hers(at, exchange, left))
-    unsaid = [f"Left out: “{exchange.heard.text}”"] if exchange.heard and left.unsaid else []
-    if remarks := [*unsaid, *writing_notes.remarks(exchange), *([left.why] if left.why else [])]:
+    if remarks := [*writing_notes.remarks(exchange), *_told(exchange, left)]:
         yield [Row(note(f"note: {remark}")) for remark in remarks]
     if exchange.cut_off and exchange.reply:
         yield [Row(f"She is cut off after {exchange.sounded} of {len(exchange.reply.text.split())} words.")]
+
+
+def _told(exchange: Exchange, left: Open) -> Iterator[str]:
+    """Why something is left open, and what was said then."""
+    if exchange.heard and left.unsaid:
+        yield f"He said “{exchange.heard.text}”, which cannot be performed."
+    if left.why:
+        yield left.why
+    if exchange.reply and WORDS in left.dropped and not exchange.marks:
+        yield f"She said “{exchange.reply.text}”"
 
 
 def _time(clock: StageClock, exchange: Exchange) -> tuple[list[str], list[Row]]:
@@ -153,8 +166,7 @@ def _his(at: int, heard: FinalTranscript, interrupts: int | None) -> Iterator[Ro
         yield Row(f"(interrupting{words})")
     if not _as_it_stands(heard):
         yield Row(f"(heard: {' | '.join(_alternative(one.text, one.confidence) for one in heard.alternatives)})")
-    if heard.text:
-        yield from map(Row, speech(heard.text).split("\n"))
+    yield from map(Row, speech(heard.text or "...").split("\n"))
 
 
 def _as_it_stands(heard: FinalTranscript) -> bool:

@@ -1,11 +1,11 @@
-"""Receives when each of his lines was said. Emits headings and waits that bring the clock of the stage to that second."""
+"""Receives when each of his lines was said. Emits headings and waits that bring the stage's clock there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from her_desktop.screenplay.stage import BETWEEN_S
+from her_desktop.screenplay.read_course import BETWEEN_S
 from her_desktop.trace.export.words import daytime
 
 SCENE_S = 30 * 60

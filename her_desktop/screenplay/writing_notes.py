@@ -8,20 +8,22 @@ import msgspec
 
 from her_desktop import events
 from her_desktop.events import FactForgotten, FactLearned, FactUsed, Origin, Reply, StateChanged, TechniqueSwitched
-from her_desktop.screenplay.writing_exchanges import ByHand, Exchange
 from her_desktop.screenplay.notes import read_note
 from her_desktop.screenplay.read_trouble import Misread
+from her_desktop.screenplay.writing_exchanges import ByHand, Exchange
 from her_desktop.screenplay.writing_text import value
 from her_desktop.trace.export.words import FORGOTTEN, HOW
 from her_desktop.trace.summaries import summary
 
 _TOLD = (
-    events.PacksChanged, events.Failure, events.PartLost, events.SpeechDiscarded, events.LightsSwitched,
-    events.Rehearsed,
+    events.PacksChanged, events.Failure, events.PartLost, events.SpeechDiscarded, events.Rehearsed,
 )  # fmt: skip
 """Entries that decide no reply and are told in a remark, as the record tells them."""
 
 _FROM: dict[Origin, str] = {"mirrored": "your own", "remembered": "remembered", "computed": "worked out"}
+
+_SHOWN = 60
+"""So many letters of a text a remark has room for."""
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -102,7 +104,7 @@ def remarks(exchange: Exchange) -> Iterator[str]:
     if exchange.reply:
         yield from _why(exchange, exchange.reply)
     for left_out in exchange.every(events.Suppressed):
-        yield f"not said, for {', '.join(sorted(left_out.techniques))} is switched off: “{left_out.text}”"
+        yield f"not said, for {', '.join(sorted(left_out.techniques))} is off: “{short(left_out.text)}”"
     yield from (f"{FORGOTTEN.format(fact=fact)} {HOW[mark.how]}" for fact, mark in exchange.marks)
     for one in exchange.asides:
         if isinstance(one, _TOLD):
@@ -111,8 +113,13 @@ def remarks(exchange: Exchange) -> Iterator[str]:
 
 def _why(exchange: Exchange, reply: Reply) -> Iterator[str]:
     decisions = exchange.every(events.Decision)
-    fits = [f"fits “{decisions[-1].template}”"] if decisions else []
+    fits = [f"fits “{short(decisions[-1].template)}”"] if decisions else []
     spans = [span for span in reply.spans if span.origin in _FROM and span.text.strip()]
-    worth = dict.fromkeys(f"“{span.text.strip()}” is {_FROM[span.origin]}" for span in spans)
+    worth = dict.fromkeys(f"“{short(span.text.strip())}” is {_FROM[span.origin]}" for span in spans)
     if fits or worth:
         yield "; ".join([*fits, *worth])
+
+
+def short(text: str) -> str:
+    """A text as a remark has room for it."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"

@@ -11,10 +11,7 @@ from her_desktop.events import FactForgotten, FactLearned
 from her_desktop.screenplay.performance import Fault, Performance, Played
 from her_desktop.screenplay.writing import Open, Row, Script
 from her_desktop.screenplay.writing_exchanges import Exchange
-from her_desktop.screenplay.writing_notes import arranged
-
-_SHOWN = 90
-"""So many letters of what came instead are told."""
+from her_desktop.screenplay.writing_notes import arranged, short
 
 
 def opened(
@@ -33,7 +30,8 @@ def opened(
     state = before
     for played in performance.played:
         at = rows[played.beat.line - 1].exchange
-        assert at is not None, "every cue stands in an exchange"
+        if at is None:  # nobody speaks
+            continue
         exchange = script.exchanges[at]
         more = _more(rows, played, unsaid=unsaid)
         forgotten = frozenset(_unknown(exchange, state)) - left.get(at, Open()).dropped
@@ -86,5 +84,4 @@ def _why(script: Script, at: int, faults: Sequence[Fault], forgotten: frozenset[
         return "Left open: the packs were edited while she talked."
     if any(other.marks for other in before):
         return "Left open: words that were said before it are forgotten."
-    got = faults[0].got
-    return "Left open: performed again it was " + (got if len(got) <= _SHOWN else f"{got[:_SHOWN]}…")
+    return f"Left open: performed again, it was {short(faults[0].got)}"

@@ -1,4 +1,4 @@
-"""Receives which packs a session had. Emits them as files for a folder beside its screenplay; none for the shipped ones.
+"""Receives which packs a session had. Emits the files for a folder beside its screenplay; none for the shipped ones.
 
 Where the files of a session have the names of the shipped ones, at least of most of them, these are meant, as they are
 now: what they would say otherwise by now is left open in the screenplay.
@@ -19,7 +19,7 @@ _SHA_LETTERS = 64
 
 
 def beside(journal: Journal, started: SessionStarted) -> Mapping[str, bytes]:
-    """The packs of a session by their names; empty where they are the shipped ones, or the record does not keep them."""
+    """The packs of a session by name; empty where they are the shipped ones, or the record does not keep them."""
     own = {name: sha for name, sha in started.packs.items() if not name.startswith(SHIPPED)}
     shipped = {file.name for file in loading.files((), started.language)}
     if own.keys() <= shipped and len(own) * 2 > len(shipped):

@@ -32,14 +32,14 @@ def speech(text: str) -> str:
 
 def _lines(text: str) -> Iterator[str]:
     """The lines of a text that begins and ends with something; of several empty ones, one stands for itself."""
-    empty = 0
+    empty, many = 0, "\n" in text
     for line in text.split("\n"):
         if not line:
             empty += 1
             continue
         if empty:
             yield BLANK
-        yield code("\n") * (empty - 1) + _line(line, after_blank=empty > 0)
+        yield code("\n") * (empty - 1) + _line(line, named=many)
         empty = 0
 
 
@@ -69,11 +69,12 @@ def titled(text: str) -> str:
     return _MARKUP.sub(_escaped, visible(text))
 
 
-def _line(line: str, *, after_blank: bool) -> str:
+def _line(line: str, *, named: bool) -> str:
+    """One line of speech; with `named`, one in upper case could be taken for somebody's name."""
     marked = _MARKUP.sub(_escaped, line)
     shown = _EDGE.sub(lambda edge: "".join(map(code, edge.group())), marked)
     shown = visible(shown.replace("\t", code("\t")))
-    return "\\" + shown if _BEGINS.match(shown) or (after_blank and shown[0].isalpha() and shown.isupper()) else shown
+    return "\\" + shown if _BEGINS.match(shown) or (named and shown[0].isalpha() and shown.isupper()) else shown
 
 
 def _escaped(found: re.Match[str]) -> str:

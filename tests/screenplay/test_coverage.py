@@ -17,7 +17,7 @@ from her_desktop.conversation import Conversation, Turn, weigh
 from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.packs import load_language, load_packs
 from her_desktop.dialogue.state import State, apply
-from her_desktop.events import Entry, FinalTranscript, Recorded, TechniqueSwitched, Volunteered
+from her_desktop.events import Entry, FinalTranscript, Recorded, Reply, TechniqueSwitched, Volunteered
 from her_desktop.paths import resources
 from her_desktop.screenplay.coverage import Coverage, Figure, begin, never
 from her_desktop.screenplay.coverage_units import Unit
@@ -25,6 +25,7 @@ from her_desktop.skills import VALUES
 from her_desktop.trouble import Trouble
 from tests.dialogue.own import OwnTalk
 from tests.dialogue.talk import BEGINS, Talk, language
+from tests.trace.talking import Talking
 
 PACK = """\
 topic: tea
@@ -40,10 +41,10 @@ rules:
       - "not knows('user.name')"
     cooldown_turns: 1
     act: question
-    technique: [T30]
+    technique: [T11]
     says:
-      - "Green?"
-      - "Green tea, or black tea?"
+      - "So sorry. Green?"
+      - "So sorry. Green tea, or black tea?"
     plain: "Which kind?"
     expects:
       - id: green
@@ -111,7 +112,8 @@ def unit(coverage: Coverage, kind: str, rule: str, at: int = 0) -> Unit:
 
 
 def counts(coverage: Coverage, kind: str, rule: str) -> list[tuple[int, int]]:
-    return [(one.times, one.other) for one in coverage.units if (one.kind, one.rule) == (kind, rule)]
+    found = (one for one in coverage.units if (one.kind, one.rule) == (kind, rule))
+    return [(one.times, one.other) for one in sorted(found, key=lambda one: one.at)]
 
 
 @cache
@@ -207,7 +209,7 @@ def test_a_rejoinder_is_reached_where_it_is_heard_as_an_answer(tmp_path: Path) -
 
 
 def test_plain_wordings_are_told_apart_and_so_is_what_was_left_out_for_them(tmp_path: Path) -> None:
-    performed = Performed(tmp_path, PACK).switches_off("T30", "T11", "T19").says("xyzzy", "make tea", "bad tea")
+    performed = Performed(tmp_path, PACK).switches_off("T11").says("xyzzy", "make tea", "bad tea")
     reached = performed.coverage
     assert [turn.reply.variant for turn in performed.talk.turns[1:]] == [-1, -2]
     assert counts(reached, "plain", "tea.offer") == [(1, 0)]
@@ -227,9 +229,8 @@ def test_what_she_brings_up_is_reached_with_its_conditions(tmp_path: Path) -> No
     performed.talk.later(days=2)
     performed.says("my name is bob")
     later = performed.coverage
-    assert [entry.rule for turn in performed.talk.turns for entry in turn.entries if isinstance(entry, Volunteered)] == [
-        "tea.ask", "tea.plan/later",
-    ]  # fmt: skip
+    entries = [entry for turn in performed.talk.turns for entry in turn.entries]
+    assert [one.rule for one in entries if isinstance(one, Volunteered)] == ["tea.ask", "tea.plan/later"]
     assert counts(later, "rule", "tea.plan/later") == counts(later, "wording", "tea.plan/later") == [(1, 0)]
 
 
@@ -320,6 +321,18 @@ def test_saying_every_sample_reaches_nearly_every_rule_that_hears_anything() -> 
     assert len(spoke.intersection(rule.id for rule in free)) >= 0.95 * len(free)
 
 
+def test_what_a_real_session_recorded_is_counted(tmp_path: Path) -> None:
+    _, begun, _ = shipped("en")
+    with Talking(tmp_path) as talking:
+        talking.says("hello", "what time is it", "why did you say that")
+        reached = begun.with_entries(talking.seen)
+        replies = [one.entry for one in talking.seen if isinstance(one.entry, Reply)]
+    spoke = [one.rule for one in reached.units if one.kind in ("rule", "rejoinder") and one.times]
+    assert sorted(spoke) == sorted({reply.rule for reply in replies})
+    assert {"greeting.hello", "clock.time"} < set(spoke)
+    assert counts(reached, "wording", "clock.time")[replies[1].variant] == (1, 0)
+
+
 def test_two_runs_are_joined_and_kept(tmp_path: Path) -> None:
     one = Performed(tmp_path, PACK).says("bad tea").coverage
     other = Performed(tmp_path, PACK).says("bad tea", "tea tomorrow").coverage
@@ -376,7 +389,7 @@ def test_each_thing_missed_says_what_would_reach_it(tmp_path: Path) -> None:
     assert todo["wording", "tea.offer"] == "[[given wording: tea.offer 2]], then say “make some tea”."
     assert todo["rejoinder", "tea.offer/green"] == "Answer tea.offer with “green”."
     assert todo["template", "tea.offer/green"] == "Answer tea.offer with something that fits it."
-    assert todo["plain", "tea.offer"] == "[[off: T30]], then say “make some tea”."
+    assert todo["plain", "tea.offer"] == "[[off: T11]], then say “make some tea”."
     assert todo["rule", "tea.plan/later"] == (
         "Let tea.plan answer, [[wait: 1 day]] and say something that leaves room for it."
     )

@@ -32,7 +32,7 @@ from her_desktop.trace.what_if import what_if
 from tests.dialogue.talk import conversation, language
 from tests.trace.generated import converse
 
-TALKS = 60
+TALKS, EXPLAINED, SAMPLE = 60, 160, 40
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +43,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def explained(home: Path, whole: bool) -> Iterator[list[tuple[SavedTurn, Scene, Why]]]:
-    """Turns that are explained, 160 with `--all`, each with the scene in which it can be run again."""
+def explained(home: Path) -> Iterator[list[tuple[SavedTurn, Scene, Why]]]:
+    """Turns that are explained, each with the scene in which it can be run again."""
     with Journal(home, read_only=True) as journal:
         packs = PacksThen(journal, conversation())
         record = Aloud(journal, packs)
         forgotten = marked(journal.entries(kinds=[TurnsMarked]))
         found = [turn for turn in turns(journal.entries()) if turn.number not in forgotten]
-        chosen = random.Random(1).sample(found, 160 if whole else 40)
+        chosen = random.Random(1).sample(found, EXPLAINED)
         made = [(turn, replace(packs.of(turn), record=record)) for turn in chosen]
         yield [(turn, Scene.of(turn, talk), why(turn, talk)) for turn, talk in made]
 
@@ -87,9 +87,9 @@ def named(found: Why, kind: str, what: str) -> bool:
 
 
 def test_without_a_named_cause_she_says_something_else_and_without_any_other_the_same(
-    explained: list[tuple[SavedTurn, Scene, Why]],
+    explained: list[tuple[SavedTurn, Scene, Why]], whole: bool
 ) -> None:
-    for turn, scene, found in explained:
+    for turn, scene, found in explained if whole else explained[:SAMPLE]:
         for kind, what, alterations in ways(turn, scene):
             changes = any(what_if(scene, turn.reply, one).differs for one in alterations)
             assert named(found, kind, what) == changes, (kind, what, turn.heard.text, found.paragraph)
