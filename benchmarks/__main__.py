@@ -8,7 +8,18 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("start", "window", "asr", "voice", "live", "match", "journal", "trace", "screenplays")
+BENCHMARKS = (
+    "start",
+    "window",
+    "asr",
+    "voice",
+    "live",
+    "match",
+    "journal",
+    "trace",
+    "screenplays",
+    "screenplays_spoken",
+)
 
 
 def main() -> int:

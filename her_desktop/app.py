@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from her_desktop import loading, paths
@@ -22,6 +24,7 @@ from her_desktop.events import PartLost, PartReady
 from her_desktop.inbox import InlineExecutor, PartName, Parts, lost
 from her_desktop.memory.journal import Journal
 from her_desktop.reload import Packs
+from her_desktop.screenplay.script import Screenplay
 from her_desktop.session import Session
 from her_desktop.settings import Settings
 from her_desktop.skills import clock
@@ -161,6 +164,30 @@ class App:
             finally:
                 talk.end()
             return code
+
+    def step(self, options: Options, screenplay: Screenplay) -> int:
+        """Show the window on a performance of a screenplay until it is closed; returns the exit code.
+
+        The profile is the performance's own; of his, only how he likes the window is taken.
+
+        Raises:
+            Trouble: there is no display, Qt cannot be loaded, or the packs or the profile of the title page cannot be.
+        """
+        self.check_window()
+        from her_desktop.screenplay.stepping import Stepping  # noqa: PLC0415 -- most never perform
+        from her_desktop.ui.prompt_book import Watching  # noqa: PLC0415 -- Qt, likewise
+        from her_desktop.ui.window import run  # noqa: PLC0415
+
+        sys.setswitchinterval(SWITCH_S)
+        with TemporaryDirectory(prefix="her-desktop-screenplay-", ignore_cleanup_errors=True) as folder:
+            home, liked = Path(folder), (options.home or paths.default_home()) / "window.json"
+            stepping = Stepping(screenplay, home)
+            if liked.is_file():
+                shutil.copyfile(liked, home / liked.name)
+            try:
+                return run(stepping.begin, Watching(stepping), record=stepping.record, home=home, stepping=stepping)
+            finally:
+                stepping.end()
 
     def _record(self, options: Options) -> Callable[[], Past]:
         """What opens the record beside the session that writes it."""

@@ -5,8 +5,6 @@ from functools import reduce
 
 import msgspec
 
-from her_desktop.app import load_conversation
-from her_desktop.cli.common import Options
 from her_desktop.conversation import Turn, respond
 from her_desktop.dialogue.state import State, apply
 from her_desktop.events import (
@@ -20,10 +18,10 @@ from her_desktop.events import (
     QuestionOpened,
     Reply,
 )
-from her_desktop.settings import Settings
+from tests.shipped import loaded
 
 NOW = datetime(2026, 11, 22, 23, 10, tzinfo=UTC)
-CONVERSATION = load_conversation(Options(), Settings())
+CONVERSATION = loaded()
 SAID = [
     "hello",
     "my name is Ada",

@@ -7,10 +7,8 @@ from typing import TypeVar
 
 import pytest
 
-from her_desktop.app import load_conversation
 from her_desktop.audio import DeviceLost, Heard
 from her_desktop.audio.by_hand import HandSpeaker
-from her_desktop.cli.common import Options
 from her_desktop.clock import FixedClock
 from her_desktop.conversation import Conversation
 from her_desktop.dialogue.packs import load_packs
@@ -34,14 +32,14 @@ from her_desktop.inbox import Close, InlineExecutor, Parts, StopPressed, TalkPre
 from her_desktop.memory.journal import Journal
 from her_desktop.playback import as_kept
 from her_desktop.session import Session
-from her_desktop.settings import Settings
 from her_desktop.skills import VALUES
 from her_desktop.trouble import Trouble, missing
 from her_desktop.tts import Utterance
 from her_desktop.tts.silent import WORD_MS, SilentVoice
+from tests.shipped import loaded
 
 NOW = datetime(2026, 11, 22, 23, 10, tzinfo=UTC)
-CONVERSATION = load_conversation(Options(), Settings())
+CONVERSATION = loaded()
 E = TypeVar("E", bound=Entry)
 BLOCK = Heard(AudioChunk(bytes(640)))
 

@@ -19,6 +19,7 @@ import msgspec
 from her_desktop.audio import Speaker
 from her_desktop.conversation import Conversation
 from her_desktop.dialogue.book import RuleBook
+from her_desktop.screenplay.script import Screenplay
 from her_desktop.session import Session
 from her_desktop.trouble import Exit, Trouble
 from her_desktop.tts import Voice
@@ -61,6 +62,10 @@ class Builder(Protocol):
 
     def window(self, options: Options) -> int:
         """Show the window until it is closed. Raises `Trouble` about the `window` where none can open."""
+        ...
+
+    def step(self, options: Options, screenplay: Screenplay) -> int:
+        """Show the window on a performance, an exchange at a time. Raises `Trouble` as `window` does."""
         ...
 
     def check_window(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--cobertura", type=_FILE, metavar="FILE", help="The same as a Cobertura file.")
 @click.option("--mutate", metavar="N", help="Change the rules in N ways, or in `all`, and see which nothing notices.")
 @global_options
-def perform(options: Options, files: tuple[Path, ...], *, spoken: bool, step: bool, **more: Any) -> int:
+def perform(options: Options, /, files: tuple[Path, ...], *, spoken: bool, step: bool, **more: Any) -> int:
     """Perform screenplays and tell what did not hold. A folder stands for every *.fountain below it.
 
     Each is performed in a profile of its own, which is thrown away. docs/screenplays.md tells the form.
@@ -47,7 +48,8 @@ def perform(options: Options, files: tuple[Path, ...], *, spoken: bool, step: bo
         return _step(options, screenplays)
     wanted = Wanted(**more, seed=options.seed or 0)
     wanted.most  # noqa: B018 -- a number that cannot be read is told before anything is performed
-    performances = list(_performed(screenplays, _theatre(options) if spoken else TYPED, json=options.json))
+    with _theatre(options, screenplays) if spoken else nullcontext(TYPED) as theatre:
+        performances = list(_performed(screenplays, theatre, json=options.json))
     _sum(performances, json=options.json)
     return int(after(performances, wanted, json=options.json))
 
@@ -77,10 +79,18 @@ def _with(screenplay: Screenplay, options: Options) -> Screenplay:
     return msgspec.structs.replace(screenplay, title=title)
 
 
-def _theatre(options: Options) -> Theatre:
+@contextmanager
+def _theatre(options: Options, screenplays: Iterable[Screenplay]) -> Iterator[Theatre]:
+    """The theatre where he is really heard; what is missing is told before anything is performed."""
     from her_desktop.screenplay.voices import spoken_theatre  # noqa: PLC0415 -- a recognizer is half a second
 
-    return spoken_theatre(options.home)
+    theatre = spoken_theatre(options.home)
+    try:
+        for screenplay in screenplays:
+            theatre.ready(screenplay)
+        yield theatre
+    finally:
+        theatre.close()
 
 
 def _step(options: Options, screenplays: list[Screenplay]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -37,7 +37,7 @@ class Dialogue:
 
     def __init__(
         self, *, packs: Sequence[Path] = (), language: str = "en", seed: int = 0, country: str = "",
-        adapts: bool = True, begins: datetime | None = None,
+        adapts: bool = True, begins: datetime | None = None, seen: Callable[[Played], None] = lambda _played: None,
     ) -> None:  # fmt: skip
         """Begin a conversation.
 
@@ -48,6 +48,7 @@ class Dialogue:
             country: whose help lines she names.
             adapts: whether her wordings lean on how they were received.
             begins: what time it is; that of a screenplay that does not say so, where none is given.
+            seen: told of each exchange.
 
         Raises:
             Trouble: there is no such language, or a rule cannot be read.
@@ -55,6 +56,7 @@ class Dialogue:
         self._title = Title("", language, seed, country, tuple(packs), adapts=adapts, begins=begins)
         self._conversation = whole(self._title)
         self._stage = Stage(self._title, self._conversation, TYPED.opens(sounding=True))
+        self._seen = seen
         self._given: tuple[Given, ...] = ()
         self._played: Played | None = None
         self._rules: dict[int, str] = {}
@@ -197,6 +199,7 @@ class Dialogue:
             self._rules[self._played.turn] = self._played.reply.rule
         beat, self._given = Beat("", his, None, self._given), ()
         self._played = self._stage.play(beat, until_word)
+        self._seen(self._played)
         return self
 
     def _last(self) -> Played:

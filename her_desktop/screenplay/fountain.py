@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from her_desktop.screenplay.read_lines import Line, lines
-from her_desktop.screenplay.read_trouble import Misread
+from her_desktop.screenplay.read_trouble import Misread, short
 
 Kind = Literal[
     "title", "heading", "action", "cue", "parenthetical", "dialogue", "lyrics", "transition", "centered", "section",
@@ -86,7 +86,7 @@ def _title(found: Sequence[Line]) -> Iterator[Element]:
         elif text:
             raise Misread(
                 line.number,
-                f"“{_short(text)}” is no entry of the title page",
+                f"“{short(text)}” is no entry of the title page",
                 "write `Key: value`; further lines of a value are indented, and an empty line ends the page",
             )
 
@@ -187,7 +187,3 @@ def _cue(text: str, number: int, *, forced: bool = False) -> Element | None:
 def _asides(line: Line, *, in_speech: bool) -> Iterator[Element]:
     for one in line.asides:
         yield Element(one.kind, one.text.strip(), one.line, one.last_line, in_speech=in_speech)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

@@ -81,6 +81,11 @@ class Mutant:
         """Why it is no mutant: it would not load, or nothing is changed by it; empty where it is one."""
         return self._workshop.idle(self)
 
+    @property
+    def reads(self) -> tuple[str, str]:
+        """The template as it reads, and as it would; empty where it is about none."""
+        return (self.draft.was, self.draft.value) if self.draft.path[:1] == ("hears",) else ("", "")
+
     def apply(self, conversation: Conversation) -> Conversation:
         """The conversation with this change in it.
 

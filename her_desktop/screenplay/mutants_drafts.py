@@ -35,6 +35,8 @@ class Draft(msgspec.Struct, frozen=True):
     """What the change does, in a plain sentence without its end: `drops “really” from “do you really feel”`."""
     column: int = 1
     """Where in the text of the part the change is, counted from 1."""
+    was: str = ""
+    """Of a template: how it reads in the pack."""
     gone: bool = False
     """Whether the part is taken out."""
 
@@ -68,7 +70,7 @@ _CALLED = {"heard": "rejoinder", "gambit": "gambit", "follow_up": "follow-up", "
 def _heard(data: Mapping[str, Any]) -> Iterator[Draft]:
     for at, template in enumerate(data.get("hears") or ()):
         for edit in mutants_templates.edits(template):
-            yield Draft(edit.kind, ("hears", at), edit.text, edit.told, edit.column)
+            yield Draft(edit.kind, ("hears", at), edit.text, edit.told, edit.column, template)
 
 
 def _conditions(data: Mapping[str, Any]) -> Iterator[Draft]:

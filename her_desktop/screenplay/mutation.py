@@ -49,8 +49,9 @@ def run(
 
     Args:
         screenplays: the tests; as the packs are, all of them hold.
-        conversation: makes the conversation that a title page asks for; where there are workers, a function of a module.
-        perform: performs a screenplay, at least to the first fault; likewise.
+        conversation: makes the conversation that a title page asks for. It and `perform` are sent to other processes:
+            each is a function of a module, or a `functools.partial` of one.
+        perform: performs a screenplay, at least to the first fault.
         most: so many mutants are tried, spread over rules and kinds of change; None tries all.
         seed: of the dice that choose among them.
         workers: how many processes share the work; 0 does it in this one; None takes one for each core.
@@ -95,14 +96,16 @@ def _sketches(lab: Lab, setup: Setup, reached: Mapping[int, Reach]) -> Iterator[
     for deck, plays in decks.items():
         plays.sort(key=lambda at: (len(setup.screenplays[at].beats), str(setup.screenplays[at].path), at))
         for rule in lab.workshop(deck).heads():
-            for number, mutant in enumerate(lab.sketched(deck, rule)):
-                yield mutant.change, Try(deck, rule, number, _near(mutant.change, plays, reached))
+            sketched = lab.sketched(deck, rule)
+            near = _near(sketched[0].change.rules, plays, reached)
+            for number, mutant in enumerate(sketched):
+                yield mutant.change, Try(deck, rule, number, near)
 
 
-def _near(change: Change, plays: Sequence[int], reached: Mapping[int, Reach]) -> tuple[int, ...]:
-    """The screenplays that come near a rule: those in which it speaks, then the others, each in their order."""
-    spoke = [at for at in plays if not reached[at].spoke.isdisjoint(change.rules)]
-    near = [at for at in plays if not reached[at].near.isdisjoint(change.rules)]
+def _near(rules: tuple[str, ...], plays: Sequence[int], reached: Mapping[int, Reach]) -> tuple[int, ...]:
+    """The screenplays that come near a rule or those that share its place: those in which it speaks, then the others, each in their order."""
+    spoke = [at for at in plays if not reached[at].spoke.isdisjoint(rules)]
+    near = [at for at in plays if not reached[at].near.isdisjoint(rules)]
     return tuple(dict.fromkeys((*spoke, *near)))
 
 
@@ -111,7 +114,7 @@ def _sample(lab: Lab, sketches: Sequence[_Sketch], most: int, dice: random.Rando
     by_rule: defaultdict[str, defaultdict[str, list[_Sketch]]] = defaultdict(lambda: defaultdict(list))
     for sketch in dice.sample(sketches, len(sketches)):
         by_rule[f"{sketch[1].deck}/{sketch[1].rule}"][sketch[0].kind].append(sketch)
-    rules = [_by_turns(list(kinds.values())) for kinds in by_rule.values()]
+    rules = [_by_turns(dice.sample([*kinds.values()], len(kinds))) for kinds in by_rule.values()]
     taken: list[_Sketch] = []
     for change, task in _by_turns(rules):
         if len(taken) == most:
@@ -144,4 +147,4 @@ def _outcome(change: Change, task: Try, result: Result) -> Outcome | None:
     if result.idle:
         return None
     how: How = "killed" if result.why else "survived" if task.screenplays else "not tried"
-    return Outcome(change, how, result.by, result.why, result.tried)
+    return Outcome(change, how, result.by, result.why, result.performed)

@@ -12,6 +12,7 @@ from her_desktop.conversation import Conversation
 from her_desktop.paths import resources
 from her_desktop.screenplay.mutants import Mutant, Workshop
 from her_desktop.screenplay.mutation_reach import Reach, reach
+from her_desktop.screenplay.mutation_replay import HEARD, SAID, Turn, turns, unmoved
 from her_desktop.screenplay.performance import Performance
 from her_desktop.screenplay.script import Screenplay, Title
 from her_desktop.trouble import Trouble
@@ -67,7 +68,7 @@ class Verdict(msgspec.Struct, frozen=True):
     by: str = ""
     why: str = ""
     """Empty where nothing noticed it."""
-    tried: int = 0
+    performed: int = 0
 
 
 class Played(msgspec.Struct, frozen=True):
@@ -78,12 +79,21 @@ class Played(msgspec.Struct, frozen=True):
     """Where the first thing does not hold, and what."""
 
 
+class _Scene(msgspec.Struct, frozen=True):
+    """A screenplay as it goes with the packs as they are."""
+
+    reach: Reach = Reach()
+    turns: tuple[Turn, ...] | None = None
+    fault: tuple[str, str] | None = None
+
+
 class Lab:
     """Performs screenplays, as the packs are and with mutants."""
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self.workshop = lru_cache(None)(self._workshop)
+        self._scene = lru_cache(None)(self._as_it_is)
         self._base = lru_cache(None)(self._loaded)
         self.sketched = lru_cache(_MOST_SKETCHED)(self._sketched)
 
@@ -92,24 +102,42 @@ class Lab:
         return self._played(task.screenplay) if isinstance(task, Play) else self._tried(task, begun)
 
     def _played(self, at: int) -> Played:
+        scene = self._scene(at)
+        return Played(scene.reach, scene.fault)
+
+    def _as_it_is(self, at: int) -> _Scene:
         screenplay = self._setup.screenplays[at]
         performance = self._setup.perform(screenplay, self._conversation)
         for fault in performance.faults:
-            return Played(fault=(f"{screenplay.path}:{fault.line}", f"{fault.expected}: {fault.got}"))
-        return Played(reach(performance, self.workshop(deck_of(screenplay)).book))
+            return _Scene(fault=(f"{screenplay.path}:{fault.line}", f"{fault.expected}: {fault.got}"))
+        considered = reach(performance, self.workshop(deck_of(screenplay)).book)
+        return _Scene(considered, turns(performance, self._conversation(screenplay.title)))
 
     def _tried(self, task: Try, begun: Begun) -> Verdict:
         mutant = self.sketched(task.deck, task.rule)[task.number]
         if mutant.idle:
             return Verdict(idle=True)
         conversations = lru_cache(None)(lambda *key: mutant.apply(self._base(*key)))
-        for tried, at in enumerate(task.screenplays, 1):
+        performed = 0
+        for at in task.screenplays:
             screenplay = self._setup.screenplays[at]
-            begun(LONGEST_TURN_S * (2 + len(screenplay.beats)))
+            begun(LONGEST_TURN_S * (2 + 2 * len(screenplay.beats)))
+            if self._same(mutant, self._scene(at), conversations(*_key(screenplay.title))):
+                continue
+            performed += 1
             by, why = self._noticed(screenplay, lambda title: conversations(*_key(title)))
             if why:
-                return Verdict(by=by, why=why, tried=tried)
-        return Verdict(tried=len(task.screenplays))
+                return Verdict(by=by, why=why, performed=performed)
+        return Verdict(performed=performed)
+
+    def _same(self, mutant: Mutant, scene: _Scene, conversation: Conversation) -> bool:
+        """Whether it is known without performing that a screenplay goes as it did."""
+        change, rules = mutant.change, conversation.book.rules
+        if scene.turns is None or change.rule not in rules or rules[change.rule].prompt != "heard":
+            return False
+        if change.kind in SAID:
+            return scene.reach.spoke.isdisjoint(change.rules)
+        return change.kind in HEARD and unmoved(scene.turns, conversation, *mutant.reads)
 
     def _noticed(self, screenplay: Screenplay, conversations: Conversations) -> tuple[str, str]:
         """Where a screenplay does not hold any more, and why; nothing where it does."""

@@ -25,8 +25,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """What noticed it: `file:line`."""
     why: str = ""
     """What it noticed."""
-    tried: int = 0
-    """How many screenplays were performed with it."""
+    performed: int = 0
+    """How many screenplays had to be performed with it."""
 
     @property
     def line(self) -> str:
@@ -46,7 +46,7 @@ class Outcome(msgspec.Struct, frozen=True):
         return {
             "how": self.how, "rule": change.rule, "rules": change.rules, "kind": change.kind, "place": change.place,
             "file": spot.file, "line": spot.line, "column": spot.column, "change": change.told, "by": self.by,
-            "why": self.why, "tried": self.tried,
+            "why": self.why, "performed": self.performed,
         }  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def table(result: MutationResult) -> Iterator[str]:
         share = row["killed"] / sum(row.values())
         yield f"{kind:<13}{row['killed']:>9}{row['survived']:>10}{row['not tried']:>11}{share:>9.1%}"
     yield (
-        f"Mutation score {result.score:.1%}: {result.count('killed')} of {counted(len(result.outcomes), 'mutant')} killed, "
+        f"Mutation score {result.score:.1%}: {result.count('killed')} of {len(result.outcomes)} mutants killed, "
         f"{result.count('survived')} survived, {result.count('not tried')} not tried ({result.of} changes there are, "
         f"{result.idle} seen to change nothing)."
     )

@@ -21,6 +21,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer what a project can set."""
     parser.addini("her_desktop_packs", "packs of screenplays that name none (folders or files)", "paths", default=[])
     parser.addini("her_desktop_language", "language of screenplays that name none", default="en")
+    group = parser.getgroup("her-desktop", "screenplays")
+    group.addoption("--fountain-spoken", action="store_true", help="voice his lines, and have them really recognized")
+    group.addoption("--fountain-coverage", action="store_true", help="tell which parts of the packs were reached")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Watch what is reached, where that is wanted."""
+    if config.getoption("fountain_coverage"):
+        from her_desktop.screenplay.plugin_coverage import NAME, Covering  # noqa: PLC0415 -- only where it is wanted
+
+        config.pluginmanager.register(Covering(), NAME)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScreenplayFile | None:
@@ -42,12 +53,7 @@ def dialogue_packs(pytestconfig: pytest.Config) -> Sequence[Path]:
 @pytest.fixture
 def dialogue(dialogue_packs: Sequence[Path], pytestconfig: pytest.Config) -> Iterator[Dialogue]:
     """A conversation in a profile of its own: `dialogue.says("hello").expect(rule="greeting.*")`."""
-    from her_desktop.screenplay.dialogue import Dialogue  # noqa: PLC0415 -- only where it is asked for
-    from her_desktop.trouble import Trouble  # noqa: PLC0415 -- likewise
+    from her_desktop.screenplay.plugin_dialogue import begun  # noqa: PLC0415 -- only where it is asked for
 
-    try:
-        made = Dialogue(packs=dialogue_packs, language=pytestconfig.getini("her_desktop_language"))
-    except Trouble as trouble:
-        raise pytest.fail.Exception(trouble.line, pytrace=False) from None
-    with made:
+    with begun(pytestconfig, dialogue_packs) as made:
         yield made

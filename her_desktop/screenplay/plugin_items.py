@@ -16,6 +16,7 @@ from her_desktop.screenplay.perform import conversation, perform
 from her_desktop.screenplay.performance import Performance
 from her_desktop.screenplay.plugin_packs import whole
 from her_desktop.screenplay.plugin_runs import names, runs
+from her_desktop.screenplay.plugin_setting import failing, seen, theatre
 from her_desktop.screenplay.read import read
 from her_desktop.screenplay.script import Screenplay, Title
 from her_desktop.trouble import Trouble
@@ -63,14 +64,13 @@ class ScreenplayRun(pytest.Item):
 
     def setup(self) -> None:
         """Read the packs, once for all."""
-        try:
+        with failing():
             whole(self.screenplay.title)
-        except Trouble as trouble:
-            raise pytest.fail.Exception(trouble.line, pytrace=False) from None
 
     def runtest(self) -> None:
         """Perform it."""
-        performance = perform(self.screenplay)
+        title = self.screenplay.title
+        performance = perform(self.screenplay, theatre=theatre(self.config), seen=seen(self.config, title))
         if not performance.holds:
             raise Unheld(performance)
 

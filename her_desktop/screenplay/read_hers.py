@@ -7,10 +7,10 @@ from typing import get_args
 
 from her_desktop.dialogue.rules import Tone
 from her_desktop.screenplay.fountain import Element
-from her_desktop.screenplay.notes import check_pattern
+from her_desktop.screenplay.read_forms import pattern
 from her_desktop.screenplay.read_speeches import Speech
 from her_desktop.screenplay.read_text import plain
-from her_desktop.screenplay.read_trouble import Misread, near
+from her_desktop.screenplay.read_trouble import Misread, near, short
 from her_desktop.screenplay.script import Expectation, Hers, Like
 
 ANYTHING = ("...", "…")
@@ -63,7 +63,7 @@ def _check_bracket(speech: Speech, bracket: Element) -> None:
         todo = "write each in brackets of its own, on a line of its own" if apart else near(
             bracket.text, [*_LIKES, *_TONES]
         )  # fmt: skip
-        raise Misread(bracket.line, f"“({bracket.text})” is no way in which she speaks", todo)
+        raise Misread(bracket.line, f"“({short(bracket.text)})” is no way in which she speaks", todo)
     if speech.words and speech.text_line < bracket.line:
         raise Misread(bracket.line, f"“({bracket.text})” stands below her words", "write it between her name and them")
 
@@ -81,9 +81,7 @@ def _meant(speech: Speech, like: Like | None) -> Like:
 def _texts(speech: Speech, like: Like) -> tuple[str, ...]:
     match like:
         case "matching":
-            pattern = " ".join(one.text for one in speech.words)
-            check_pattern(pattern, speech.text_line)
-            return (pattern,)
+            return (pattern(" ".join(one.text for one in speech.words), speech.text_line),)
         case "one of":
             return tuple(plain(one.text) for one in speech.words)
         case _:

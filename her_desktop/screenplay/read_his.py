@@ -12,12 +12,12 @@ from her_desktop.screenplay.fountain import Element
 from her_desktop.screenplay.read_speeches import Speech
 from her_desktop.screenplay.read_time import seconds
 from her_desktop.screenplay.read_title import there
-from her_desktop.screenplay.read_trouble import Misread, near
+from her_desktop.screenplay.read_trouble import Misread, near, short
 from her_desktop.screenplay.read_values import quotations
 from her_desktop.screenplay.script import His
 
 _BRACKET = re.compile(r"([^\W\d_]+)\s*[:,]?\s*(.*)")
-_AFTER = re.compile(r"(?:after\s+(\d+)\s+words?)?")
+_AFTER = re.compile(r"(?:after\s+(\d{1,6})\s+words?)?")
 _SHAPES = {
     "heard": '(heard: "what time is it" | "what time")',
     "typing": "(typing)",
@@ -69,13 +69,15 @@ def _told(bracket: Element) -> tuple[str, str]:
     what = found[1] if found else bracket.text
     if not found or what not in _SHAPES:
         todo = f"{near(what, _SHAPES)} For people, write it as action or as a note, or \\( if he says it"
-        raise Misread(bracket.line, f"“({bracket.text})” is nothing that he can do", todo)
+        raise Misread(bracket.line, f"“({short(bracket.text)})” is nothing that he can do", todo)
     return what, found[2]
 
 
 def _check_place(speech: Speech, bracket: Element) -> None:
     if speech.words and speech.text_line < bracket.line:
-        raise Misread(bracket.line, f"“({bracket.text})” stands below his words", "write it between his name and them")
+        raise Misread(
+            bracket.line, f"“({short(bracket.text)})” stands below his words", "write it between his name and them"
+        )
 
 
 def _check_apart(lines: Mapping[str, int], line: int) -> None:

@@ -8,7 +8,7 @@ from her_desktop.screenplay.fountain import Element
 from her_desktop.screenplay.read_hers import ANYTHING, is_hers
 from her_desktop.screenplay.read_his import is_his
 from her_desktop.screenplay.read_speeches import Speech
-from her_desktop.screenplay.read_trouble import Misread
+from her_desktop.screenplay.read_trouble import Misread, short
 
 
 def check_slips(parts: Sequence[Speech | Element], her: str) -> None:
@@ -37,16 +37,18 @@ def check_slips(parts: Sequence[Speech | Element], her: str) -> None:
 
 def _check_speech(speech: Speech, names: Iterable[str]) -> None:
     if speech.cue.in_speech:
-        raise Misread(speech.cue.line, f"no empty line before {speech.who}", "put one before every name")
+        raise Misread(speech.cue.line, f"no empty line before {speech.who}", "put one empty line before every name")
     if speech.who.endswith(":"):
         raise Misread(speech.cue.line, f"“{speech.who}” has a colon", f"write only {speech.who.rstrip(':')}")
     for one in speech.words:
         if one.text.isupper() and one.text.casefold() in names and one.line < _last_said(speech):
             raise Misread(
-                one.line, f"no empty line before {one.text}", "put one before every name, or \\ if it is said"
+                one.line, f"no empty line before {one.text}", "put an empty line before every name, or \\ if it is said"
             )
         if one.text.startswith("(") and ")" not in one.text:
-            raise Misread(one.line, f"the bracket of “{one.text}” is not closed", "write ), or \\( if it is said")
+            raise Misread(
+                one.line, f"the bracket of “{short(one.text)}” is not closed", "write ), or \\( if it is said"
+            )
 
 
 def _last_said(speech: Speech) -> int:
@@ -58,12 +60,12 @@ def _check_action(action: Element, names: set[str]) -> None:
     name, colon, said = text.partition(":")
     if text.casefold() in names:
         todo = "write the name in upper case, after an empty line, and what belongs to it right below"
-        raise Misread(action.line, f"“{text}” is no name here, for nothing stands right below it", todo)
+        raise Misread(action.line, f"“{short(text)}” is no name here, for nothing stands right below it", todo)
     if colon and name.strip().casefold() in names:
         raise Misread(
             action.line,
-            f"the name and the words stand on one line: “{text}”",
-            f"write {name.strip().upper()} on a line of its own, and “{said.strip()}” below it",
+            f"the name and the words stand on one line: “{short(text)}”",
+            f"write {name.strip().upper()} on a line of its own, and “{short(said.strip())}” below it",
         )
     if text.startswith("(") and text.endswith(")") and (is_his(text[1:-1]) or is_hers(text[1:-1])):
         raise Misread(action.line, f"{text} stands under no name", "write the name right above it")

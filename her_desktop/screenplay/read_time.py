@@ -9,7 +9,7 @@ import msgspec
 
 from her_desktop.language import Language, ValueWords, tokenize
 from her_desktop.nlu.values import spans
-from her_desktop.screenplay.read_trouble import Misread
+from her_desktop.screenplay.read_trouble import Misread, short
 
 BEGINS = datetime(2026, 11, 22, 15, 5)
 """When a screenplay begins that does not say so."""
@@ -17,7 +17,9 @@ BEGINS = datetime(2026, 11, 22, 15, 5)
 _FORM = "%Y-%m-%d %H:%M"
 _TODO = "write the date and the time as 2026-11-22 23:10"
 _AT_END = re.compile(r"(?<!\d)(?:\d{4}-\d+-\d|\d{1,2}[./]\d{1,2}[./]\d{2}|\d{1,2}:\d\d)[\d\s.,:/T-]*$")
-_MILLISECONDS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:ms|milliseconds?)")
+_MOST_TIME = 60
+"""So many characters are looked at for a time, or a length of time."""
+_MILLISECONDS = re.compile(r"(\d{1,15}(?:\.\d{1,15})?)\s*(?:ms|milliseconds?)")
 _LENGTH = re.compile(r"[\w ,.]+")
 _WORDS = Language(
     code="en",
@@ -51,7 +53,7 @@ def moment(text: str, line: int) -> datetime:
     try:
         return datetime.strptime(" ".join(text.split()), _FORM)
     except ValueError as error:
-        raise Misread(line, f"“{text}” is no date and time", _TODO) from error
+        raise Misread(line, f"“{short(text)}” is no date and time", _TODO) from error
 
 
 def clock_of(heading: str, line: int) -> datetime | None:
@@ -60,7 +62,7 @@ def clock_of(heading: str, line: int) -> datetime | None:
     Raises:
         Misread: it ends in one of them only, or in what is none.
     """
-    found = _AT_END.search(heading)
+    found = _AT_END.search(heading[-_MOST_TIME:])
     return moment(found[0].strip(), line) if found else None
 
 
@@ -68,7 +70,7 @@ def seconds(text: str) -> float | None:
     """A length of time in seconds: `20 s`, `300 ms`, `1 hour 30 minutes`; None where it is none."""
     if found := _MILLISECONDS.fullmatch(text.strip()):
         return float(found[1]) / 1000
-    tokens = tokenize(text, {}) if _LENGTH.fullmatch(text) else ()
+    tokens = tokenize(text, {}) if len(text) <= _MOST_TIME and _LENGTH.fullmatch(text) else ()
     whole = (one.value for one in spans("duration", tokens, _WORDS, BEGINS) if one.end - one.start == len(tokens))
     length = next(whole, None)
     return msgspec.convert(length, timedelta).total_seconds() if length else None

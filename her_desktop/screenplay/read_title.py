@@ -10,10 +10,10 @@ import msgspec
 
 from her_desktop.paths import resources
 from her_desktop.screenplay.fountain import Element
-from her_desktop.screenplay.notes import whole
+from her_desktop.screenplay.read_forms import whole
 from her_desktop.screenplay.read_text import plain
 from her_desktop.screenplay.read_time import moment
-from her_desktop.screenplay.read_trouble import Misread, near
+from her_desktop.screenplay.read_trouble import Misread, near, short
 from her_desktop.screenplay.script import Title
 from her_desktop.skills.help_lines import table
 
@@ -23,6 +23,9 @@ FOUNTAINS = (
     "Title", "Credit", "Author", "Authors", "Source", "Draft date", "Date", "Contact", "Copyright", "Notes", "Revision",
 )  # fmt: skip
 """Keys that are left as they are."""
+
+A_PACK = "a pack"
+"""The one thing that may be a folder."""
 
 _BY_NAME = {key.casefold(): key for key in (*OURS, *FOUNTAINS)}
 
@@ -99,7 +102,7 @@ def _key(one: Element) -> str:
 def _read(entry: _Entry, folder: Path) -> str | int | bool | datetime | Path | tuple[Path, ...]:
     match entry.key:
         case "Packs":
-            return tuple(there(folder, one.text, one.line, "a pack") for one in entry.values)
+            return tuple(there(folder, one.text, one.line, A_PACK) for one in entry.values)
         case "Profile":
             return there(folder, entry.only.text, entry.only.line, "a profile")
         case "Seed":
@@ -137,6 +140,12 @@ def there(folder: Path, name: str, line: int, what: str) -> Path:
         Misread: it is not there.
     """
     path = folder / name
-    if not path.exists():
-        raise Misread(line, f"there is no {name}", f"{what} is looked for from the screenplay's folder, {folder}")
+    try:
+        found = path.is_file() or (path.is_dir() and what == A_PACK)
+    except OSError:  # such as a name that is too long for any file
+        found = False
+    if not found:
+        raise Misread(
+            line, f"there is no {short(name)}", f"{what} is looked for from the screenplay's folder, {folder}"
+        )
     return path

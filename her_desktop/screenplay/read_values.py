@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from her_desktop.screenplay.read_text import unescaped
-from her_desktop.screenplay.read_trouble import Misread
+from her_desktop.screenplay.read_trouble import Misread, short
 
 _PAIRS = {'"': '"', "“": "”", "„": "“”"}
 """What closes a quotation mark."""
@@ -35,7 +35,9 @@ def values(text: str, line: int, *, patterns: bool = False) -> tuple[str, ...]:
             return tuple(found)
         if text[at] != "|":
             raise Misread(
-                line, f"“{text[at:].strip()}” stands behind a value that has ended", "between two values stands |"
+                line,
+                f"“{short(text[at:].strip())}” stands behind a value that has ended",
+                "between two values stands |",
             )
         at += 1
 
@@ -57,7 +59,9 @@ def named(text: str, line: int) -> tuple[str, str | None]:
     if text[at : at + 1] != "=":
         return text, None
     if not name or not text[at + 1 :].strip():
-        raise Misread(line, f"nothing stands {'behind' if name else 'before'} “=” in “{text}”", "write name = value")
+        raise Misread(
+            line, f"nothing stands {'behind' if name else 'before'} “=” in “{short(text)}”", "write name = value"
+        )
     return name, text[at + 1 :].strip()
 
 
@@ -72,7 +76,9 @@ def quotations(text: str, line: int) -> list[tuple[str, str]]:
         at = _after_spaces(text, at)
         if text[at : at + 1] not in _PAIRS:
             raise Misread(
-                line, f"“{text[at:].strip()}” is not in quotation marks", 'write (heard: "what time" 0.6 | "that time")'
+                line,
+                f"“{short(text[at:].strip())}” is not in quotation marks",
+                'write (heard: "what time" 0.6 | "that time")',
             )
         said, at = _quoted(text, at, line)
         end = text.find("|", at) if "|" in text[at:] else len(text)
@@ -87,7 +93,9 @@ def _value(text: str, at: int, line: int) -> tuple[str, int]:
         return _quoted(text, at, line)
     found = _BARE.match(text, at)
     if not found or not found[0].strip():
-        raise Misread(line, f"a value is missing in “{text}”", "write a value on each side of |, or leave the | out")
+        raise Misread(
+            line, f"a value is missing in “{short(text)}”", "write a value on each side of |, or leave the | out"
+        )
     return unescaped(found[0].strip()), found.end()
 
 
@@ -97,7 +105,7 @@ def _pattern(text: str, at: int, line: int) -> tuple[str, int]:
         return _quoted(text, at, line)
     if not (found := _PATTERN.match(text, at)):
         why = "does not end" if text[at : at + 1] == "/" else "does not stand between slashes"
-        raise Misread(line, f"the regular expression “{text[at:]}” {why}", "write /even(ing|tide)/")
+        raise Misread(line, f"the regular expression “{short(text[at:])}” {why}", "write /even(ing|tide)/")
     return found[1], found.end()
 
 
@@ -106,7 +114,9 @@ def _quoted(text: str, at: int, line: int) -> tuple[str, int]:
     for found in _CHARACTER.finditer(text, at + 1):
         if found[0] in closes:
             return unescaped(text[at + 1 : found.start()]), found.end()
-    raise Misread(line, f"a quotation mark is not closed: {text[at:]}", f"write {closes[-1]} where the words end")
+    raise Misread(
+        line, f"a quotation mark is not closed: {short(text[at:])}", f"write {closes[-1]} where the words end"
+    )
 
 
 def _after_spaces(text: str, at: int) -> int:

@@ -24,7 +24,7 @@ from her_desktop.memory.facts import statement
 from her_desktop.memory.journal import Journal
 from her_desktop.recorder import Watcher
 from her_desktop.screenplay.performance import Played
-from her_desktop.screenplay.script import Beat, Given, His, Title
+from her_desktop.screenplay.script import Beat, Given, Title
 from her_desktop.screenplay.theatre import Stagehand
 from her_desktop.session import Session
 from her_desktop.trace.aloud import Aloud
@@ -126,7 +126,8 @@ class Stage:
             self._clock.move(beat.his.silent_s or BETWEEN_S)
             session.keep()
             before, now, since = session.state, self.now, perf_counter()
-            self._says(session, beat.his)
+            session.load_dice(self._loaded)
+            self._hand.say(session, beat.his)
             took_ms = (perf_counter() - since) * 1000
         else:
             before, now = session.state, self.now
@@ -135,11 +136,6 @@ class Stage:
         self._loaded = {}
         asks = session.state.question.rule if session.state.question else ""
         return Played(beat, session.state.turn, before, now, tuple(self._seen[first:]), took_ms, asks)
-
-    def _says(self, session: Session, his: His) -> None:
-        if not his.silent_s:
-            session.load_dice(self._loaded)
-            self._hand.say(session, his)
 
     # ---- what is arranged ----
 

@@ -8,6 +8,7 @@ from her_desktop.audio.by_hand import HandSpeaker
 from her_desktop.events import AudioChunk, Entry, FinalTranscript
 from her_desktop.inbox import Parts, TalkPressed, TalkReleased, Typed
 from her_desktop.language import Language
+from her_desktop.screenplay.recordings import transcripts
 from her_desktop.screenplay.script import His
 from her_desktop.session import Session
 from her_desktop.tts.silent import WORD_MS, SilentVoice
@@ -58,19 +59,28 @@ class _Typed:
     def __init__(self, *, sounding: bool) -> None:
         self._ear = _Prompted()
         self._speaker = HandSpeaker() if sounding else None
+        self._language: Language | None = None
 
-    def parts(self, _language: Language) -> Parts:
+    def parts(self, language: Language) -> Parts:
+        self._language = language
         voice = SilentVoice() if self._speaker else None
         return Parts(ear=self._ear, voice=voice, speaker=self._speaker, echo_tail_ms=0)
 
     def say(self, session: Session, his: His) -> None:
-        if his.heard and his.how == "said":
-            self._ear.heard = FinalTranscript(text=his.heard[0].text, recognizer=RECOGNIZER, alternatives=his.heard)
-            session.handle(TalkPressed())
-            session.handle(TalkReleased())
-        else:
+        if his.recording and self._language:
+            for heard in transcripts(his, self._language):
+                self._let_hear(session, heard)
+        elif his.heard and his.how == "said":
+            text, alternatives = his.heard[0].text, his.heard
+            self._let_hear(session, FinalTranscript(text=text, recognizer=RECOGNIZER, alternatives=alternatives))
+        elif not his.silent_s:
             session.handle(Typed(his.text))
         session.drain()
+
+    def _let_hear(self, session: Session, heard: FinalTranscript) -> None:
+        self._ear.heard = heard
+        session.handle(TalkPressed())
+        session.handle(TalkReleased())
 
     def sound(self, words: int | None) -> None:
         if self._speaker:

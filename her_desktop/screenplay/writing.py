@@ -28,6 +28,7 @@ WORDS = "words"
 """Stands for her words among the things that are expected."""
 
 _WIDTH = 110
+_DONE = {"forget": "forgotten", "given fact": "corrected"}
 
 
 class Open(msgspec.Struct, frozen=True):
@@ -141,6 +142,9 @@ def _told(exchange: Exchange, left: Open) -> Iterator[str]:
     """Why something is left open, and what was said then."""
     if exchange.heard and left.unsaid:
         yield f"He said “{exchange.heard.text}”, which cannot be performed."
+    for by_hand in exchange.by_hand:
+        if (found := writing_notes.arranged(by_hand)) and found.text in left.dropped:
+            yield f"Then {found.name or found.value} was {_DONE[found.check]} by hand, of which she knows nothing here."
     if left.why:
         yield left.why
     if exchange.reply and WORDS in left.dropped and not exchange.marks:

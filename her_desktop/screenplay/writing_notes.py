@@ -25,6 +25,9 @@ _FROM: dict[Origin, str] = {"mirrored": "your own", "remembered": "remembered", 
 _SHOWN = 60
 """So many letters of a text a remark has room for."""
 
+_MOST = 3
+"""So many of her words are told where they come from."""
+
 
 class Note(msgspec.Struct, frozen=True):
     """Something that is arranged or expected: `rule: clock.time`."""
@@ -117,7 +120,7 @@ def _why(exchange: Exchange, reply: Reply) -> Iterator[str]:
     spans = [span for span in reply.spans if span.origin in _FROM and span.text.strip()]
     worth = dict.fromkeys(f"“{short(span.text.strip())}” is {_FROM[span.origin]}" for span in spans)
     if fits or worth:
-        yield "; ".join([*fits, *worth])
+        yield "; ".join([*fits, *[*worth][:_MOST]])
 
 
 def short(text: str) -> str:

@@ -38,7 +38,7 @@ def opened(
         state = reduce(apply, (one.entry for one in played.entries), played.before)
         if more or forgotten:
             so_far = left.get(at, Open())
-            why = so_far.why or _why(script, at, played.faults, forgotten)
+            why = so_far.why or _why(script, at, played.faults)
             found[at] = Open(so_far.dropped | (more or frozenset()) | forgotten, why, more == _ALL)
     return found
 
@@ -70,15 +70,13 @@ def _unknown(exchange: Exchange, state: State) -> Iterator[str]:
                 known.discard(name)
 
 
-def _why(script: Script, at: int, faults: Sequence[Fault], forgotten: frozenset[str]) -> str:
+def _why(script: Script, at: int, faults: Sequence[Fault]) -> str:
     """Why something does not come out again, in a sentence or two; empty where another note says it."""
     exchange = script.exchanges[at]
-    if exchange.marks:
+    if exchange.marks or not faults:
         return ""
     if exchange.looked_back:
         return "Left open: she answers from the record, and that of a performance is not this one."
-    if forgotten and not faults:
-        return "Not arranged, for it is not known any more: " + ", ".join(sorted(forgotten))
     before = script.exchanges[: at + 1]
     if any(isinstance(one, events.PacksChanged) for other in before for one in other.asides):
         return "Left open: the packs were edited while she talked."

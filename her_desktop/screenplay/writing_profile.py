@@ -5,6 +5,7 @@ A `Profile` may also be a document of memories, as `memory export` writes it: th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -21,6 +22,8 @@ _FIELDS = frozenset(State.__struct_fields__)
 _ASIDE = ("heard", "heard_before", "said", "held", "last", "question", "topic", "touched", "session_turns")
 """What a session begins without, whatever was before it."""
 
+_BYTE = re.compile(r"\(byte (\d+)\)|position (\d+)")
+
 
 def written(state: State, zone: tzinfo | None = None) -> bytes:
     """A state as JSON to read and to compare: what is as in a new profile is left out, as is what was said last.
@@ -34,7 +37,7 @@ def written(state: State, zone: tzinfo | None = None) -> bytes:
     def clocks(at: datetime) -> datetime:
         return at.astimezone(zone).replace(tzinfo=None) if zone else at
 
-    plain, new = _with_times(state, clocks), msgspec.to_builtins(State())
+    plain, new = _with_times(state, clocks), _with_times(State(), clocks)
     kept = {name: value for name, value in plain.items() if value != new[name] and name not in _ASIDE}
     return msgspec.json.format(msgspec.json.encode(kept), indent=2) + b"\n"
 
@@ -64,7 +67,7 @@ def read(path: Path) -> State | Document:
         content = path.read_bytes()
     except OSError as error:
         raise missing(str(path), str(error.strerror or error), "mend Profile on the title page") from error
-    data = _decoded(content)
+    data = _decoded(content, path)
     if not isinstance(data, dict) or "version" in data:
         return document.read(content, str(path))
     if unknown := sorted(data.keys() - _FIELDS):
@@ -76,9 +79,10 @@ def read(path: Path) -> State | Document:
         raise Trouble(str(path), str(error).replace(" - at `$", " - at `"), "export the session anew") from error
 
 
-def _decoded(content: bytes) -> Any:
-    """The plain values of JSON; None where it is none, which the reader of documents tells by its line."""
+def _decoded(content: bytes, path: Path) -> Any:
     try:
         return msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        at = _BYTE.search(str(error))
+        line = content.count(b"\n", 0, int(at[1] or at[2]) if at else len(content)) + 1
+        raise Trouble(f"{path}:{line}", f"is not JSON: {error}", "export the session anew") from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from her_desktop.events import Failure
@@ -55,9 +57,9 @@ class PromptBook(QObject):
     stepped = Signal(str)
     """An exchange was performed, or all begins again: in words, for who listens instead of looking."""
 
-    def __init__(self, stepping: Stepping, failed: object = None, parent: QObject | None = None) -> None:
+    def __init__(self, stepping: Stepping, failed: Callable[[Failure], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._stepping, self.failed = stepping, failed or _nowhere
+        self._stepping, self.failed = stepping, failed
         self._standing: Standing | None = None
         self._asked = False
         self._timer = QTimer(self)
@@ -105,7 +107,7 @@ class PromptBook(QObject):
 
     title = Property(str, _title, constant=True)
     scene = Property(str, _scene, notify=changed)
-    coming = Property("QVariantMap", _coming, notify=changed)
+    coming = Property(dict, _coming, notify=changed)
     howFar = Property(str, _how_far, notify=changed)
     begun = Property(bool, lambda self: bool(self._standing and self._standing.performed), notify=changed)
     verdict = Property(str, _verdict, notify=changed)
@@ -120,7 +122,7 @@ class PromptBook(QObject):
     @guarded("performing the next line")
     def next(self) -> None:
         """Have the next exchange performed; while one is, another press is one too many."""
-        if self._standing and self._next() and not self._asked:
+        if self._next() and not self._asked:
             self._asked = True
             self._stepping.press("next")
 
@@ -155,7 +157,7 @@ class PromptBook(QObject):
         for standing in self._stepping.standings():
             before, self._standing = self._standing, standing
             if not before or (before.number, before.performed) != (standing.number, standing.performed):
-                self._asked = False
+                self._asked = self._asked and not before  # what he asked before there was a stage is still to come
                 self.stepped.emit(self._told(standing))
             if not self._next():
                 self.stop()
@@ -165,7 +167,3 @@ class PromptBook(QObject):
         if not standing.performed:
             return "from the beginning" if standing.number > 1 else ""
         return " ".join(filter(None, (f"{self._verdict()}.", self._end())))
-
-
-def _nowhere(_failure: Failure) -> None:
-    """Nobody is told."""

@@ -86,7 +86,7 @@ def _expected(hers: Hers | None) -> Iterator[tuple[int, str, str]]:
     """Line and words of each thing that is expected, as a fault has them, and what is told of it."""
     if hers:
         meant = _meant(hers)
-        told = meant if hers.like == "silent" else "she says something" if hers.like == "anything" else f"she says {meant}"
+        told = {"silent": meant, "anything": "she says something"}.get(hers.like, f"she says {meant}")
         yield hers.text_line or hers.line, meant, told
         yield from ((one.line, one.text, one.text) for one in hers.expectations)
 

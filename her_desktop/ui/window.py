@@ -16,6 +16,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from her_desktop import paths
 from her_desktop.events import Recorded, SessionStarted, TurnsMarked
+from her_desktop.screenplay.stepping import Stepping
 from her_desktop.trace.reader import Past
 from her_desktop.trouble import missing
 from her_desktop.ui import Presses, fonts
@@ -29,6 +30,7 @@ from her_desktop.ui.pages.record import RecordPage
 from her_desktop.ui.place import Place
 from her_desktop.ui.preferences import Preferences
 from her_desktop.ui.presence import Presence
+from her_desktop.ui.prompt_book import PromptBook
 
 APP_ID = "her-desktop"
 
@@ -39,7 +41,9 @@ Record = Callable[[], Past]
 class Window(QObject):
     """The window and the models behind it. Lives on the thread that built it."""
 
-    def __init__(self, presses: Presses, title: str, record: Record | None, home: Path | None) -> None:
+    def __init__(
+        self, presses: Presses, title: str, record: Record | None, home: Path | None, stepping: Stepping | None
+    ) -> None:
         super().__init__()
         self._engine = QQmlApplicationEngine(self)  # the first child goes first: its bindings read the others
         self.watcher = Watcher()
@@ -51,9 +55,12 @@ class Window(QObject):
         self.place.mended.connect(self._mend)
         self.pages = Pages(self.desk, self.place, presses, fail, home, self)
         self.controls = Controls(presses, fail, self)
+        self.book = PromptBook(stepping, fail, self) if stepping else None
         self.root = self._load(title, home)
         self.bridge = Bridge(self.watcher, self._take, self.presence.breathe, fail, self)
         self.bridge.also(self.desk.drain)
+        if self.book:
+            self.bridge.also(self.book.drain)
         self.bridge.also(self._end_if_told)
         self.root.visibilityChanged.connect(self._seen)
 
@@ -86,6 +93,7 @@ class Window(QObject):
             "title": title, "presence": self.presence, "controls": self.controls, "pages": self.pages,
             "place": self.place, "desk": self.desk, "preferences": self.preferences, "terms": terms,
             "serif": faces.serif, "mono": faces.mono, "motion": not reduced_motion(), "home": str(home or ""),
+            "book": self.book,
         })  # fmt: skip
         main = paths.resources() / "qml" / "Main.qml"
         self._engine.load(QUrl.fromLocalFile(str(main)))
@@ -123,8 +131,9 @@ def _removes(recorded: Recorded) -> bool:
 
 
 def build(
-    presses: Presses, title: str = "Her Desktop", record: Record | None = None, home: Path | None = None
-) -> Window:
+    presses: Presses, title: str = "Her Desktop", record: Record | None = None, home: Path | None = None,
+    stepping: Stepping | None = None,
+) -> Window:  # fmt: skip
     """Make the window and show it. Does not run an event loop.
 
     Args:
@@ -132,13 +141,14 @@ def build(
         title: of the window.
         record: opens the record, for the pages that tell of earlier turns.
         home: the profile folder, where the window keeps how he likes it.
+        stepping: the performance that it shows, where he does not talk with her himself.
 
     Raises:
         Trouble: the QML files are missing or broken (exit 3).
     """
     if QGuiApplication.instance() is None:
         _application()
-    return Window(presses, title, record, home)
+    return Window(presses, title, record, home, stepping)
 
 
 def run(
@@ -147,6 +157,7 @@ def run(
     title: str = "Her Desktop",
     record: Record | None = None,
     home: Path | None = None,
+    stepping: Stepping | None = None,
 ) -> int:
     """Show the window until it is closed. Returns the exit code of the event loop.
 
@@ -156,9 +167,10 @@ def run(
         title: of the window.
         record: opens the record, for the pages that tell of earlier turns.
         home: the profile folder.
+        stepping: the performance that it shows, where he does not talk with her himself.
     """
     application = QGuiApplication.instance() or _application()
-    window = build(presses, title, record, home)
+    window = build(presses, title, record, home, stepping)
     application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
     try:
         session_watch(window.watcher)

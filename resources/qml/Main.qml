@@ -15,6 +15,7 @@ Window {
     required property string mono
     required property string home
     required property bool motion
+    required property var book       // where a screenplay is performed; else null
     readonly property bool paneOpen: preferences.paneOpen
     readonly property bool apart: preferences.paneApart && paneOpen
     readonly property bool beside: paneOpen && !preferences.paneApart
@@ -22,6 +23,7 @@ Window {
     property bool ending: false      // closed: the other window goes with it
     readonly property bool narrow: width < 960
     readonly property bool covers: beside && narrow && height < Look.px(500)    // no room for both: the pane takes all of it
+    readonly property bool left: book ? strip.activeFocus : side.typing    // the keyboard is on her side
     readonly property bool awake: visible && visibility !== Window.Minimized
 
     minimumWidth: 480
@@ -54,23 +56,25 @@ Window {
         place: window.place
         preferences: window.preferences
         dark: window.presence.dark === true
-        onTypingAsked: { window.requestActivate(); window.uncover(); side.focusField() }
+        onTypingAsked: { window.requestActivate(); window.uncover(); window.toLeft() }
         onEscaped: window.hush()
     }
     TheKeys {
         window_: window
         onNextPartAsked: {
-            if (window.apart && side.typing) { away.item.requestActivate(); away.item.pane.enter() }
-            else if (window.beside && (side.typing || window.covers)) pane.item.enter()
-            else side.focusField()
+            if (window.apart && window.left) { away.item.requestActivate(); away.item.pane.enter() }
+            else if (window.beside && (window.left || window.covers)) pane.item.enter()
+            else window.toLeft()
         }
     }
 
     function uncover() { if (covers) preferences.open_pane(false) }
+    function toLeft() { book ? strip.item.enter() : side.focusField() }
     function hush() {
         controls.stop()
+        if (book) book.stop()
         if (presence.dark === true) controls.lights(true)
-        stage.forceActiveFocus()
+        book && !covers ? toLeft() : stage.forceActiveFocus()
     }
 
     // What a key does where nothing has taken it, in both windows; `shown` is the pane of this one, if it has one.
@@ -78,13 +82,20 @@ Window {
         const plain = !(event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier))
         const typing = side.typing && window.active
         if (event.key === Qt.Key_Space && plain) {
-            if (!event.isAutoRepeat && window.presence.microphoneReady) window.controls.talk(true)
+            if (event.isAutoRepeat) event.accepted = true
+            else if (window.book) window.book.next()
+            else if (window.presence.microphoneReady) window.controls.talk(true)
         } else if (event.key === Qt.Key_Up && shown) {
             shown.walk(-1)
         } else if (event.key === Qt.Key_Down && shown) {
             shown.walk(1)
         } else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && shown && !typing) {
             shown.open()
+        } else if (window.book) {
+            const key = plain && !event.isAutoRepeat ? event.key : 0
+            if (key === Qt.Key_P) window.book.play()
+            else if (key === Qt.Key_B) window.book.again()
+            else return
         } else if (plain && !typing && event.text.trim() && event.text >= " " && event.key !== Qt.Key_Delete) {
             window.requestActivate()
             window.uncover()
@@ -113,7 +124,9 @@ Window {
             objectName: "side"
             visible: !window.covers
             width: !window.beside || window.narrow ? parent.width : Math.round(parent.width * window.preferences.sideShare)
-            height: window.beside && window.narrow ? Math.round(parent.height * 0.5) : parent.height
+            readonly property real whole: window.beside && window.narrow ? Math.round(parent.height * (window.book ? 0.62 : 0.5)) : parent.height
+            height: whole - strip.height
+            book: window.book
             presence: window.presence
             controls: window.controls
             motion: window.motion
@@ -123,12 +136,23 @@ Window {
             onPaneAsked: window.preferences.open_pane(!window.paneOpen)
         }
         Loader {
+            id: strip
+            objectName: "promptBook"
+            active: window.book !== null
+            visible: active && !window.covers
+            y: side.height
+            width: side.width
+            height: item ? item.implicitHeight : 0
+            onLoaded: Qt.callLater(() => item.forceActiveFocus())
+            sourceComponent: PromptBook { book: window.book; most: Math.max(Look.px(120), side.whole * 0.42) }
+        }
+        Loader {
             id: pane
             objectName: "programming"
             active: !window.preferences.paneApart    // never twice: each would announce the same
             visible: window.beside
             x: window.narrow ? 0 : side.width
-            y: window.narrow && !window.covers ? side.height : 0
+            y: window.narrow && !window.covers ? side.whole : 0
             width: window.narrow ? parent.width : parent.width - side.width
             height: parent.height - y
             sourceComponent: Pane {
@@ -168,7 +192,7 @@ Window {
             transientParent: null
             onClosing: if (!window.ending) window.preferences.set_apart(false)
             onActiveChanged: if (!active) window.controls.talk(false)
-            TheKeys { window_: window; onNextPartAsked: { window.requestActivate(); side.focusField() } }
+            TheKeys { window_: window; onNextPartAsked: { window.requestActivate(); window.toLeft() } }
             Pane {
                 id: apartPane
                 anchors.fill: parent

@@ -11,22 +11,23 @@ FocusScope {
     required property bool awake
     required property bool paneOpen
     property string home: ""
+    property var book: null          // where a screenplay is performed: he only watches
     property bool lit: true
     readonly property bool typing: lit ? field.typing : dark.typing
     // low: the ring stands beside the words; lean: little width; tight: of the keys only their caps are shown
-    readonly property bool low: height < 430 || (height < Look.px(430) && width > height * 1.3)
+    readonly property bool low: (height < 430 && !(book && lean && width < height * 1.3)) || (height < Look.px(430) && width > height * 1.3)
     readonly property bool lean: width < Look.px(520)
     readonly property bool tight: height < Look.px(low ? 260 : 390)
     readonly property bool brief: lean && !low && height < Look.px(480)    // of the keys only those that nothing else shows
     readonly property bool hearing: presence.state === "hearing"
-    readonly property bool unheard: presence.cards.some(card => card.part === "voice" || card.part === "speaker")
+    readonly property bool unheard: book !== null || presence.cards.some(card => card.part === "voice" || card.part === "speaker")
     readonly property bool silent: !presence.partial && !presence.captionWords.length
     property bool greeted: false
     property bool cardsAsked: false
     readonly property bool cardsShown: presence.cards.length > 0 && !hearing && (cardsAsked || (silent && !first))
-    readonly property bool first: silent && presence.firstRun && !greeted
+    readonly property bool first: silent && presence.firstRun && !greeted && !book
     readonly property bool helloShown: first && !cardsShown
-    readonly property string welcome: silent && !helloShown && !cardsAsked ? "She is a program. Say hello." : ""
+    readonly property string welcome: silent && !helloShown && !cardsAsked ? book ? "A screenplay. Nobody has spoken yet." : "She is a program. Say hello." : ""
     readonly property color grey: Look.nightLeft ? Look.inkPale : Qt.darker(Look.inkPale, 1.22)
 
     signal paneAsked()
@@ -200,7 +201,7 @@ FocusScope {
                         font { family: Look.serif; pixelSize: Look.px(side.low ? 19 : hers.pieces.length && !side.hearing ? 23 : 27); italic: true }
                         Accessible.role: Accessible.StaticText
                         Accessible.name: text
-                        Accessible.description: side.presence.partialIsFinal ? "what you said" : "what she has heard so far"
+                        Accessible.description: side.presence.partialIsFinal ? side.book ? "what is said to her" : "what you said" : "what she has heard so far"
                     }
                     Repeater {
                         model: side.cardsShown ? side.presence.cards : []
@@ -289,11 +290,12 @@ FocusScope {
 
         SayField {
             id: field
-            anchors { bottom: keys.top; bottomMargin: Look.px(side.low ? 6 : 14) }
+            anchors { bottom: keys.top; bottomMargin: side.book ? 0 : Look.px(side.low ? 6 : 14) }
             x: side.low ? words.x : (side.width - width) / 2
             width: side.low ? words.width : Math.min(side.width - Look.px(side.lean ? 28 : 56), Look.px(470))
-            height: Math.max(Look.px(36), Math.min(Look.px(side.low ? 48 : 54), side.height * 0.172))
-            focus: true
+            visible: !side.book
+            height: side.book ? 0 : Math.max(Look.px(36), Math.min(Look.px(side.low ? 48 : 54), side.height * 0.172))
+            focus: !side.book
             controls: side.controls
             microphoneReady: side.presence.microphoneReady
         }
@@ -307,7 +309,7 @@ FocusScope {
             spacing: Look.px(side.lean || side.low ? 13 : 18)
             Row {
                 id: hold
-                visible: !side.tight && !side.brief && !(side.low && side.width < Look.px(860))
+                visible: !side.book && !side.tight && !side.brief && !(side.low && side.width < Look.px(860))
                 spacing: Look.px(5)
                 height: stop.height
                 opacity: side.presence.microphoneReady ? 1 : 0.45
@@ -327,7 +329,7 @@ FocusScope {
                 }
             }
             WordButton { id: stop; objectName: "stop"; key: "esc"; text: side.tight ? "" : "stop"; Accessible.name: "stop"; onClicked: side.controls.stop() }
-            WordButton { id: write; objectName: "type"; visible: !side.brief || side.tight; key: "ctrl L"; text: side.tight ? "" : "type"; Accessible.name: "type"; onClicked: side.focusField() }
+            WordButton { id: write; objectName: "type"; visible: !side.book && (!side.brief || side.tight); key: "ctrl L"; text: side.tight ? "" : "type"; Accessible.name: "type"; onClicked: side.focusField() }
             WordButton {
                 id: pane
                 objectName: "pane"

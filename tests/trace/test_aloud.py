@@ -19,7 +19,7 @@ from her_desktop.trace.what_if import what_if
 from tests.trace.generated import heard, utterances
 from tests.trace.talking import Talking
 
-PROFILES, TURNS = 10, 36
+PROFILES, TURNS, SAMPLE = 10, 36, 12
 WHY, PROGRAM, PLEASING = "why did you say that", "is that just programming", "are you flattering me"
 
 
@@ -207,11 +207,13 @@ def placed(spans: tuple[Span, ...]) -> list[tuple[int, Span]]:
 
 
 @pytest.mark.parametrize("profile", range(PROFILES))
-def test_whatever_she_names_as_a_reason_changes_the_reply_when_it_is_taken_away(tmp_path: Path, profile: int) -> None:
-    rng, told, values = random.Random(profile), 0, 0
+def test_whatever_she_names_as_a_reason_changes_the_reply_when_it_is_taken_away(
+    tmp_path: Path, whole: bool, profile: int
+) -> None:
+    rng, told, values, count = random.Random(profile), 0, 0, TURNS if whole else SAMPLE
     with Talking(tmp_path, seed=profile, adapts=profile % 2 == 0) as talk:
         talk.says("my name is ada")
-        for _ in range(TURNS):
+        for _ in range(count):
             talk.speaks(heard(rng))
             meant = talk.number
             for question in (WHY, rng.choice((PROGRAM, PLEASING))):
@@ -221,7 +223,7 @@ def test_whatever_she_names_as_a_reason_changes_the_reply_when_it_is_taken_away(
                 assert talk.dangling() == ()
                 values += check(talk, talk.turn(meant))
                 told += 1
-    assert told > TURNS
+    assert told > count
     assert values > 2 * told
 
 

@@ -11,7 +11,10 @@ from html5lib import HTMLParser
 
 from her_desktop.events import SessionEnded
 from her_desktop.memory.journal import Journal
+from her_desktop.screenplay.perform import perform
+from her_desktop.screenplay.read import read
 from tests.trace.export_sessions import NOON, talked, typed
+from tests.trace.talking import Talking
 
 
 def run(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
@@ -48,6 +51,30 @@ def test_the_ending_names_the_format(home: Path, tmp_path: Path, name: str, begi
     assert text.startswith(begins)
     assert "Good morning." in text
     assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+
+def test_a_screenplay_has_a_file_beside_it_where_more_was_known(tmp_path: Path) -> None:
+    for _ in range(2):
+        with Talking(tmp_path / "home") as talk:
+            talk.says("my name is Ada", "what is my name")
+    out = tmp_path / "plays" / "mine.fountain"
+    out.parent.mkdir()
+    done = run("--as", "fountain", "--session", "2", "--out", str(out), home=tmp_path / "home")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert f"{out.with_name('mine.profile.json')}: belongs to it" in done.stderr
+    assert {one.name: stat.S_IMODE(one.stat().st_mode) for one in out.parent.iterdir()} == {
+        "mine.fountain": 0o600, "mine.profile.json": 0o600,
+    }  # fmt: skip
+    assert perform(read(out)).holds
+
+
+def test_a_screenplay_that_is_printed_tells_what_belongs_beside_it(tmp_path: Path) -> None:
+    for _ in range(2):
+        with Talking(tmp_path) as talk:
+            talk.says("my name is Ada")
+    done = run("--as", "fountain", "--session", "2", home=tmp_path)
+    assert done.stdout.startswith("Title: Session 2\n")
+    assert "session-2.profile.json" in done.stderr
 
 
 def test_a_named_format_goes_before_the_ending(home: Path, tmp_path: Path) -> None:
@@ -105,6 +132,14 @@ def test_without_a_journal_there_is_nothing_to_export_and_nothing_is_made(tmp_pa
     assert done.returncode == 2
     assert "holds no journal yet" in done.stderr
     assert not (tmp_path / "nobody").exists()
+
+
+def test_a_real_conversation_becomes_a_screenplay_that_passes(tmp_path: Path) -> None:
+    talked(tmp_path / "home")
+    out = tmp_path / "mine.fountain"
+    assert run("--out", str(out), home=tmp_path / "home").returncode == 0
+    assert perform(read(out)).holds
+    assert "Packs" not in out.read_text("utf-8")
 
 
 def test_whoever_reads_may_stop_reading(home: Path) -> None:

@@ -1,6 +1,7 @@
 """The screenplay: other programs read it as what it is, and what was said comes back exactly."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pytest
@@ -11,12 +12,14 @@ from screenplay_tools.screenplay import ElementType
 
 from her_desktop import events
 from her_desktop.events import Recorded, Seen, Span
-from her_desktop.trace.export.fountain import export_fountain
+from her_desktop.screenplay.writing import Script
 from tests.trace.export_sessions import HOSTILE, recorded, reply, sessions, spoken, typed
 
 TRICKY = st.text(
     st.sampled_from("ab AB.*_\\[]/~!@>#=()<^\n\t\r\u2028\u202e\u2039U+0\u203a:INTEXTCU"), min_size=1, max_size=40
 )
+NOTES = re.compile(r"(?m)\A(?:(?:\[\[\d+]] ?)+(?:\n|\Z))*")
+"""What the package leaves where notes stand above the words: their numbers."""
 ESCAPED = re.compile(r"\\(.)|\u2039U\+([0-9A-F]{4,6})\u203a", re.DOTALL)
 
 
@@ -33,6 +36,11 @@ class Read(NamedTuple):
     """Other kinds of elements."""
 
 
+def export_fountain(session: Sequence[Recorded]) -> str:
+    """The screenplay of a session, as it is before it was performed."""
+    return Script.of(session).text()
+
+
 def read(text: str) -> Read:
     """The screenplay as the `screenplay-tools` package reads it."""
     parser = Parser()
@@ -47,7 +55,7 @@ def read(text: str) -> Read:
             case ElementType.DIALOGUE:
                 who, so_far = found.said.pop()
                 assert so_far == ""
-                found.said.append((who, back(element.text_raw)))
+                found.said.append((who, back(NOTES.sub("", element.text_raw))))
             case ElementType.PARENTHETICAL:
                 found.asides.append(element.text_raw)
             case ElementType.HEADING:
@@ -81,19 +89,19 @@ def test_whatever_was_recorded_is_a_screenplay(session: list[Recorded]) -> None:
     said = []
     for one in session:
         match one.entry:
-            case events.FinalTranscript(text=text) if text:
-                said.append(("YOU", text))
-            case events.Reply(text=text) if text:
+            case events.FinalTranscript(text=text):
+                said.append(("YOU", text or "..."))
+            case events.Reply(text=text):
                 said.append(("HER", text))
     found = read(export_fountain(session))
-    assert found.said == said
+    assert found.said == (said or [("YOU", ""), ("HER", "")][: 2 * bool(session)])
     assert found.others <= {"ACTION", "TRANSITION", "NOTE"}
 
 
 @given(st.text(st.characters(), min_size=1))
 def test_no_emphasis_is_left_in_speech(text: str) -> None:
     page = export_fountain(typed((text, "yes")))
-    spoken_lines = page.split("(typing)\n")[1].split("\n\nHER\n")[0]
+    spoken_lines = re.sub(r"^\(heard: .*\)\n", "", page.split("\n\nYOU\n")[1].split("\n\nHER\n")[0])
     assert not re.search(r"[*_]|\[\[", re.sub(r"\\.", "", spoken_lines))
 
 
@@ -103,8 +111,8 @@ def test_it_has_a_title_a_heading_and_the_tone() -> None:
     assert isinstance(said.entry, events.Reply)
     found = read(export_fountain(recorded([session[0].entry, reply("Hello.", tone="tender")])))
     assert found.title["Title"] == "Session 1"
-    assert found.headings == ["INT. HER DESKTOP - SUNDAY, 22 NOVEMBER 2026 - DAY"]
-    assert found.asides == ["typing", "tender"]
+    assert found.headings == ["INT. HER DESKTOP - DAY - 2026-11-22 11:59"]
+    assert found.asides == ["tender"]
 
 
 def test_every_day_is_a_scene() -> None:
@@ -115,18 +123,18 @@ def test_every_day_is_a_scene() -> None:
     assert len(read(export_fountain(found)).headings) == 2
 
 
-def test_the_notes_tell_how_the_reply_came_about() -> None:
+def test_the_notes_tell_what_is_expected_and_how_the_reply_came_about() -> None:
     spans = (Span("I wonder, ", "author", "a.b#0"), Span("Ada", "remembered", "user.name@1"))
     seen = (Seen("T09", "I wonder", 0, "a cue"),)
-    page = export_fountain(recorded([reply("I wonder, Ada", spans=spans, techniques=("T09",), seen=seen)]))
-    notes = re.findall(r"^\[\[(.*)]]$", page, re.MULTILINE)
-    assert "“Ada” remembered: user.name@1" in notes
-    assert "technique T09 reciprocal self-disclosure: seen in “I wonder”" in notes
+    page = export_fountain(recorded([reply("I wonder, Ada", spans=spans, techniques=("T09",), seen=seen, of=2)]))
+    assert "\nHER\n[[rule: topic.rule]] [[wording: 1]] [[technique: T09]]\nI wonder, Ada\n" in page
+    assert "[[note: “Ada” is remembered]]" in page
 
 
-def test_her_voice_is_heard_and_cut_off() -> None:
+def test_she_is_cut_off_and_a_person_reads_after_which_word() -> None:
     page = export_fountain(spoken())
-    assert "HER (V.O.)\nIt is eight o'clock.\n" in page
+    assert "HER\n[[rule: topic.rule]]\nIt is eight o'clock.\n" in page
+    assert '(heard: "what time is it" 0.8 | "what thyme is it" 0.1)\nwhat time is it\n' in page
     assert "She is cut off after 2 of 4 words." in page
 
 

@@ -6,19 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from her_desktop.app import load_conversation
-from her_desktop.cli.common import Options
 from her_desktop.clock import FixedClock
 from her_desktop.dialogue.techniques import charms
 from her_desktop.events import TurnsMarked
 from her_desktop.inbox import InlineExecutor, Parts, Switch, Typed
 from her_desktop.memory.journal import Journal
 from her_desktop.session import Session
-from her_desktop.settings import Settings
 from her_desktop.trace.aloud import Aloud
 from her_desktop.trace.origins import dangling, origins
 from her_desktop.trace.packs_then import PacksThen
 from her_desktop.trace.turns import marked, turns
+from tests.shipped import loaded
 from tests.trace.packs import NOW
 
 TOLD = {
@@ -29,8 +27,10 @@ TOLD = {
 
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("off", [(), charms()], ids=["all on", "bare"])
-def test_no_word_without_an_origin_that_exists(tmp_path: Path, whole: bool, language: str, off: tuple[str, ...]) -> None:
-    made = load_conversation(Options(language=language), Settings())
+def test_no_word_without_an_origin_that_exists(
+    tmp_path: Path, whole: bool, language: str, off: tuple[str, ...]
+) -> None:
+    made = loaded(language)
     clock = FixedClock(NOW)
     with Journal(tmp_path) as journal:
         session = Session(made, journal, clock, 0, "test", Parts, InlineExecutor(), stays=True)

@@ -11,24 +11,22 @@ from pathlib import Path
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from her_desktop.app import load_conversation
 from her_desktop.asr.hearing import Hearing
 from her_desktop.asr.moonshine import MoonshineRecognizer
 from her_desktop.audio import Microphone, Sound
 from her_desktop.audio.by_hand import HandSpeaker
 from her_desktop.audio.wav import read_recording, write_wav
-from her_desktop.cli.common import Options
 from her_desktop.clock import SystemClock
 from her_desktop.events import SAMPLE_RATE_HZ, PartReady, Recorded, StateChanged
 from her_desktop.inbox import Parts
 from her_desktop.memory.journal import Journal
 from her_desktop.session import Session
-from her_desktop.settings import Settings
 from her_desktop.trace.aloud import Aloud
 from her_desktop.trace.packs_then import PacksThen
 from her_desktop.trace.reader import Past
 from her_desktop.tts import Voice
 from her_desktop.ui.window import Window, build
+from tests.shipped import loaded
 
 
 def and_then_silence(recording: Path, seconds: int) -> Path:
@@ -76,8 +74,7 @@ class Living:
 @contextmanager
 def living(qtbot: QtBot, home: Path, voice: Voice, microphone: Microphone | None = None) -> Iterator[Living]:
     """Open the window on a session with these parts; closed at the end, as a person closes it."""
-    options, settings, speaker = Options(home=home), Settings(), HandSpeaker()
-    conversation = load_conversation(options, settings)
+    speaker, conversation = HandSpeaker(), loaded()
 
     def parts() -> Parts:
         recognizer = MoonshineRecognizer() if microphone else None

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QTimer
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject
 from PySide6.QtGui import QAccessible
 from PySide6.QtQml import QJSEngine, QJSValue
 from PySide6.QtQuick import QQuickItem
@@ -31,6 +31,7 @@ from her_desktop.ui.window import Window, build
 from tests.trace.packs import NOW
 from tests.trace.talking import Talking, shipped
 
+from .settled import settled
 from .test_window import accessible, part, type_keys
 
 pytestmark = pytest.mark.window
@@ -170,25 +171,7 @@ class Room:
         self.qtbot.waitUntil(and_done, timeout=WAIT_MS)
 
     def settles(self) -> None:
-        """Wait until all that happened was shown, nothing more is looked up, and no timer will bring anything."""
-        calm = 0
-
-        def still() -> bool:
-            nonlocal calm
-            self.window.bridge.drain()
-            news = not self.window.watcher._entries.empty()
-            busy = news or self.window.desk.property("busy") or self.window.place.on_its_way
-            calm = 0 if busy or (calm and self._due()) else calm + 1
-            return calm > 3
-
-        self.qtbot.waitUntil(still, timeout=WAIT_MS)
-
-    def _due(self) -> bool:
-        """Whether a timer of the window is to go off once, and soon: the ring falls asleep after a minute."""
-        ours = any(one.isActive() and one.isSingleShot() for one in self.window.findChildren(QTimer))
-        drawn = (one for one in self.window.root.findChildren(QObject) if one.inherits("QQmlTimer"))
-        soon = (one for one in drawn if not one.property("repeat") and one.property("interval") < 1000)
-        return ours or any(one.property("running") for one in soon)
+        settled(self.qtbot, self.window)
 
     def opens_everything(self) -> None:
         """Open every page, and on it whatever may keep a word: a search, a change tried, a reply unfolded."""

@@ -14,6 +14,7 @@ from tests.speech import flite_says, needs_flite
 
 from .conftest import ARTIFACTS
 from .living import Living, and_then_silence, living
+from .settled import settled
 
 pytestmark = [pytest.mark.window, pytest.mark.speech, pytest.mark.timeout(180)]
 
@@ -27,8 +28,7 @@ PAGES = ("now", "time", "whatif", "memory", "ledger", "rules", "session", "recor
 
 def keep(qtbot: QtBot, window: Window, name: str) -> None:
     """Save a picture once the desk is at rest, and look for what must not be in it."""
-    qtbot.waitUntil(lambda: not window.desk.property("busy"), timeout=30_000)
-    qtbot.wait(400)
+    settled(qtbot, window)
     picture = window.grab()
     ARTIFACTS.mkdir(exist_ok=True)
     assert picture.save(str(ARTIFACTS / f"window-{name}.png"))

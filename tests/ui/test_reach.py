@@ -1,10 +1,9 @@
 """Every page, with a real conversation in it, by keyboard alone and for who listens instead of looking."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -16,6 +15,7 @@ from her_desktop.tts.silent import SilentVoice
 from her_desktop.ui.window import Window
 
 from .living import Living, living
+from .settled import settled
 from .test_window import accessible, texts
 
 pytestmark = [pytest.mark.window, pytest.mark.timeout(180)]
@@ -36,9 +36,12 @@ HOLDS_ITS_OWN = {Role.List, Role.Tree, Role.Table, Role.PageTabList}
 MOST_STOPS = 600
 
 
-@pytest.fixture
-def here(qtbot: QtBot, tmp_path: Path) -> Iterator[Living]:
-    with living(qtbot, tmp_path, SilentVoice()) as lives:
+@pytest.fixture(scope="module")
+def here(
+    qapp: QCoreApplication, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Living]:
+    """One window for all: a page has to be reached after the others, too."""
+    with living(QtBot(request), tmp_path_factory.mktemp("profile"), SilentVoice()) as lives:
         for number, line in enumerate(TALK, 1):
             lives.session.put(Typed(line))
             lives.waits_for(ev.Reply, number)
@@ -48,9 +51,7 @@ def here(qtbot: QtBot, tmp_path: Path) -> Iterator[Living]:
 
 def opened(qtbot: QtBot, window: Window, page: str) -> None:
     window.pages.go(page, "")
-    qtbot.wait(300)
-    qtbot.waitUntil(lambda: not window.desk.property("busy"), timeout=30_000)
-    qtbot.wait(100)
+    settled(qtbot, window)
 
 
 def named(one: QAccessibleInterface) -> str:
@@ -113,13 +114,22 @@ def test_nothing_that_was_said_is_markup_on_any_page(qtbot: QtBot, here: Living,
     assert len(list(texts(here.window, here.window.root.contentItem()))) > 20
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_at_twice_the_size_in_a_small_window_draws_nothing_outside_its_bounds(
-    qtbot: QtBot, here: Living, page: str
-) -> None:
-    window = here.window
+@pytest.fixture
+def small(here: Living) -> Iterator[Window]:
+    """The window at 960 × 640, its text at twice the size."""
+    window, size = here.window, here.window.root.size()
     window.preferences.grow(10)
     window.root.resize(960, 640)
+    yield window
+    window.preferences.grow(0)
+    window.root.resize(size)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_at_twice_the_size_in_a_small_window_draws_nothing_outside_its_bounds(
+    qtbot: QtBot, small: Window, page: str
+) -> None:
+    window = small
     opened(qtbot, window, page)
     pane = next(one for one in stops_of(window.root.contentItem(), "programming"))
     wide = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from her_desktop.events import Entry, FactForgotten, FactLearned, FinalTranscrip
 from her_desktop.memory.facts import Fact
 from her_desktop.memory.journal import Journal
 from her_desktop.memory.search import Hit
+from her_desktop.screenplay.perform import perform
+from her_desktop.screenplay.read import read
 from her_desktop.trace.export.formats import ENDINGS
 from her_desktop.ui.pages.session import SessionPage
 from her_desktop.ui.pages.session_list import MOST_PAGES, PAGE_ROWS, ROLES
@@ -92,10 +95,17 @@ def kept_turns(home: Path) -> list[tuple[Recorded, str]]:
 
 def export(home: Path, *arguments: str) -> bytes:
     """What the command writes to a file, run in this process: a page names techniques in the order of their hashes."""
-    out = home.parent / f"{home.name}.exported"
+    return export_all(home, "exported", *arguments)["exported"]
+
+
+def export_all(home: Path, name: str, *arguments: str) -> dict[str, bytes]:
+    """The same with what belongs beside it, by name."""
+    out = home.parent / f"{home.name}.out" / name
+    shutil.rmtree(out.parent, ignore_errors=True)
+    out.parent.mkdir()
     done = CliRunner().invoke(export_command, ["--home", str(home), *arguments, "--out", str(out)])
     assert done.exit_code == 0, done.output
-    return out.read_bytes()
+    return {one.name: one.read_bytes() for one in out.parent.iterdir()}
 
 
 # ---- all turns ----
@@ -411,10 +421,11 @@ def test_a_file_is_what_the_command_line_writes(
     page.take_away.choose(form)
     page.take_away.name(str(out))
     page.take_away.export()
-    qtbot.waitUntil(lambda: "written to" in page.take_away.property("told"))
-    assert out.read_bytes() == export(talked, "--format", form, "--session", str(session))
-    assert out.stat().st_mode & 0o777 == 0o600 or sys.platform == "win32"
-    assert [one.name for one in tmp_path.iterdir()] == [out.name], "nothing half written is left"
+    qtbot.waitUntil(lambda: "written to" in page.take_away.property("told"), timeout=30_000)
+    written = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
+    assert written == export_all(talked, out.name, "--format", form, "--session", str(session))
+    assert {*written} == {out.name, *(["taken.profile.json"] if form == "fountain" else [])}
+    assert all(one.stat().st_mode & 0o777 == 0o600 for one in tmp_path.iterdir()) or sys.platform == "win32"
 
 
 def test_the_whole_of_it_works_by_keyboard(qtbot: QtBot, window: Window, talked: Path, tmp_path: Path) -> None:
@@ -480,8 +491,28 @@ def test_a_screenplay_goes_into_a_folder_that_is_made(
     qtbot.waitUntil(lambda: page.property("at") == 0)
     page.take_away.name_folder(str(folder))
     page.take_away.screenplay()
-    qtbot.waitUntil(lambda: "written to" in page.take_away.property("told"))
+    qtbot.waitUntil(lambda: "written to" in page.take_away.property("told"), timeout=30_000)
     assert (folder / "session-1.fountain").read_bytes() == export(talked, "--format", "fountain", "--session", "1")
+    assert perform(read(folder / "session-1.fountain")).holds
+
+
+def test_a_file_that_would_lie_beside_a_screenplay_is_not_written_over_either(
+    qtbot: QtBot, window: Window, talked: Path, tmp_path: Path
+) -> None:
+    page = open_page(qtbot, window)
+    window.place.go(page.turns.index_.turns[40])
+    qtbot.waitUntil(lambda: page.property("at") == 40)
+    profile = tmp_path / "mine.profile.json"
+    profile.write_text("something of his")
+    page.take_away.choose("fountain")
+    page.take_away.name(str(tmp_path / "mine.fountain"))
+    page.take_away.export()
+    qtbot.waitUntil(lambda: bool(page.take_away.property("there")), timeout=30_000)
+    assert page.take_away.property("told") == f"{profile} is there already"
+    assert [one.name for one in tmp_path.iterdir()] == [profile.name]
+    page.take_away.replace()
+    qtbot.waitUntil(lambda: "written to" in page.take_away.property("told"), timeout=30_000)
+    assert perform(read(tmp_path / "mine.fountain")).holds
 
 
 @pytest.mark.parametrize(

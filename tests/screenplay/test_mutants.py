@@ -1,0 +1,242 @@
+"""A mutant is what editing the pack would make of her, and nothing that changes nothing."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from her_desktop.conversation import Conversation, respond
+from her_desktop.dialogue.packs import load_language, load_packs
+from her_desktop.dialogue.state import State, apply
+from her_desktop.events import FinalTranscript, QuestionOpened
+from her_desktop.nlu.index import Needs
+from her_desktop.nlu.template import Group, Node, parse
+from her_desktop.paths import resources
+from her_desktop.screenplay import mutants, mutants_conditions, mutants_templates
+from her_desktop.screenplay.mutants import Mutant, Workshop
+from her_desktop.screenplay.mutants_drafts import KINDS
+from her_desktop.screenplay.mutants_edit import edited
+from her_desktop.screenplay.mutants_templates import text_of
+from her_desktop.skills import VALUES
+from her_desktop.trouble import Trouble
+from tests.dialogue.talk import BEGINS
+
+DIALOGUE = resources() / "dialogue"
+
+
+@cache
+def conversation(code: str) -> Conversation:
+    language = load_language(DIALOGUE / code)
+    return Conversation.of(load_packs([DIALOGUE / code], language, VALUES), language)
+
+
+@cache
+def workshop(code: str) -> Workshop:
+    return Workshop(conversation(code), [DIALOGUE / code])
+
+
+@cache
+def sketched(code: str) -> dict[str, list[Mutant]]:
+    """By kind, every change of the shipped packs, in one order of chance."""
+    found: dict[str, list[Mutant]] = {}
+    shop = workshop(code)
+    every = [mutant for rule in shop.heads() for mutant in shop.sketched(rule)]
+    for mutant in random.Random(6).sample(every, len(every)):
+        found.setdefault(mutant.change.kind, []).append(mutant)
+    return found
+
+
+# ---- templates and conditions ----------------------------------------------------------------------------------------
+
+
+def told(template: str) -> dict[str, str]:
+    return {edit.told.removesuffix(f" “{template}”"): edit.text for edit in mutants_templates.edits(template)}
+
+
+def test_each_part_of_a_template_is_left_out_or_widened() -> None:
+    assert told("^do [just|ever] feel *2 (sad|so blue) !no $") == {
+        "drops the anchor “^” from": "do [just|ever] feel *2 (sad|so blue) !no $",
+        "drops “do” from": "^ [just|ever] feel *2 (sad|so blue) !no $",
+        "no longer needs “do” in": "^ [do] [just|ever] feel *2 (sad|so blue) !no $",
+        "drops “[just|ever]” from": "^ do feel *2 (sad|so blue) !no $",
+        "lets any words stand for “[just|ever]” in": "^ do * feel *2 (sad|so blue) !no $",
+        "lets any words stand between “do” and “[just|ever]” in": "^ do * [just|ever] feel *2 (sad|so blue) !no $",
+        "drops “feel” from": "^ do [just|ever] *2 (sad|so blue) !no $",
+        "no longer needs “feel” in": "^ do [just|ever] [feel] *2 (sad|so blue) !no $",
+        "lets any words stand between “[just|ever]” and “feel” in": "^ do [just|ever] * feel *2 (sad|so blue) !no $",
+        "widens “*2” to any number of words in": "^ do [just|ever] feel * (sad|so blue) !no $",
+        "drops “(sad|so blue)” from": "^ do [just|ever] feel *2 !no $",
+        "no longer needs “(sad|so blue)” in": "^ do [just|ever] feel *2 [sad|so blue] !no $",
+        "drops “!no” from": "^ do [just|ever] feel *2 (sad|so blue) $",
+        "drops the anchor “$” from": "^ do [just|ever] feel *2 (sad|so blue) !no",
+        "drops the alternative “just” from": "^ do [ever] feel *2 (sad|so blue) !no $",
+        "drops the alternative “ever” from": "^ do [just] feel *2 (sad|so blue) !no $",
+        "drops the alternative “sad” from": "^ do [just|ever] feel *2 (so blue) !no $",
+        "drops the alternative “so blue” from": "^ do [just|ever] feel *2 (sad) !no $",
+        "drops “so” from": "^ do [just|ever] feel *2 (sad|blue) !no $",
+        "drops “blue” from": "^ do [just|ever] feel *2 (sad|so) !no $",
+        "no longer needs “so” in": "^ do [just|ever] feel *2 (sad|[so] blue) !no $",
+        "no longer needs “blue” in": "^ do [just|ever] feel *2 (sad|so [blue]) !no $",
+        "lets any words stand between “so” and “blue” in": "^ do [just|ever] feel *2 (sad|so * blue) !no $",
+    }  # fmt: skip
+
+
+def test_what_fits_the_same_sentences_is_not_made_wider() -> None:
+    assert told("[please] say {x} *3") == {"drops “[please]” from": "say {x} *3", "drops “say” from": "[please] {x} *3",
+        "lets any words stand between “[please]” and “say” in": "[please] * say {x} *3",
+        "no longer needs “say” in": "[please] [say] {x} *3"}  # fmt: skip
+
+
+def test_every_shipped_template_is_written_back_as_it_was_read() -> None:
+    for code in ("en", "de"):
+        for program in conversation(code).book.programs:
+            tree = parse(program.template)
+            assert bare(parse(text_of(tree))) == bare(tree), program.template
+
+
+def bare(node: Node) -> object:
+    """A part without the columns; a group of one item is the item."""
+    if isinstance(node, Group):
+        return node.kind, tuple(map(bare, node.items))
+    return type(node), *(getattr(node, name) for name in node.__struct_fields__ if name != "column")
+
+
+def test_a_condition_is_turned_around_and_its_numbers_go_up_and_down() -> None:
+    assert [text for _, text in mutants_conditions.edits("not recently('safety', turns=10) and hour < 5")] == [
+        "not (not recently('safety', turns=10) and hour < 5)",
+        "not recently('safety', turns=11) and hour < 5",
+        "not recently('safety', turns=9) and hour < 5",
+        "not recently('safety', turns=10) and hour < 6",
+        "not recently('safety', turns=10) and hour < 4",
+    ]
+    assert next(mutants_conditions.edits("not knows('user.name')"))[1] == "knows('user.name')"
+
+
+# ---- shipped rules ---------------------------------------------------------------------------------------------------
+
+
+def test_a_mutant_names_the_line_of_the_very_part() -> None:
+    rows = (DIALOGUE / "en" / "confession.yaml").read_text(encoding="utf-8").splitlines()
+    found = mutants.of(workshop("en"), "confession.fear")
+    dropped = next(one.change for one in found if one.change.told.startswith("drops “fear” from"))
+    row = rows[dropped.spot.line - 1]
+    assert row[dropped.spot.column - 1 :].startswith("fear")
+    assert dropped.place == f"confession.yaml:{dropped.spot.line}"
+    technique = next(one.change for one in found if one.change.told == "does not declare T05")
+    assert rows[technique.spot.line - 1][technique.spot.column - 1 :].startswith("T05")
+
+
+def test_nothing_that_changes_nothing_or_would_not_load_is_a_mutant() -> None:
+    shop = workshop("en")
+    idle = {mutant.idle for kind in ("skill", "learns", "optional") for mutant in sketched("en")[kind][:60]}
+    assert any(why.startswith("it would not load: ") for why in idle)
+    for mutant in mutants.of(shop, "clock.time"):
+        assert mutant.idle == ""
+        changed = mutant.apply(conversation("en"))
+        assert changed.book is not conversation("en").book
+
+
+def test_a_rule_that_is_gone_is_gone_with_all_that_answers_it() -> None:
+    shop, before = workshop("en"), conversation("en")
+    (gone,) = [one for one in mutants.of(shop, "confession.fear") if one.change.kind == "rule"]
+    after = gone.apply(before)
+    left = set(before.book.rules) - {"confession.fear", *before.book.rules["confession.fear"].rejoinders}
+    assert set(after.book.rules) == left
+    assert not {"confession.fear", "confession.fear/unsure"} & {*after.book.owners, *after.book.parents}
+    turn = respond(after, State(), FinalTranscript.typed("i fear the winter"), BEGINS, 0)
+    assert turn.reply.rule != "confession.fear"
+    assert before.book.rules["confession.fear"].id == "confession.fear", "the loaded one is as it was"
+
+
+def test_what_an_alias_writes_in_several_places_is_changed_in_all_of_them() -> None:
+    found = mutants.of(workshop("en"), "confession.fear/yes")
+    gone = next(one for one in found if one.change.kind == "rule")
+    assert {"confession.fear/yes", "confession.felt_everything/yes"} <= set(gone.change.rules)
+    rules = gone.apply(conversation("en")).book.rules
+    assert not any(name in rules for name in gone.change.rules)
+    assert "confession.fear/yes" not in rules["confession.fear"].rejoinders
+
+
+def test_the_words_that_templates_need_are_counted_as_if_all_were_counted_anew() -> None:
+    for mutant in sketched("en")["word"][:12] + sketched("de")["alternative"][:12]:
+        code = mutant.change.spot.file.split("/")[-2]
+        if mutant.idle:
+            continue
+        book = mutant.apply(conversation(code)).book
+        anew = Needs.of_templates(program.needs for program in book.programs)
+        assert [[book.needs.keys[key] for key in one] for one in book.needs.of] == [
+            [anew.keys[key] for key in one] for one in anew.of
+        ], mutant.change.told
+        assert [key for key in book.needs.keys if key] == [*anew.keys]
+
+
+# ---- as if really loaded ---------------------------------------------------------------------------------------------
+
+
+def really_loaded(code: str, mutant: Mutant, folder: Path) -> Conversation:
+    """The conversation of the packs with the file edited as the mutant says."""
+    entries = [workshop(code).entries[name] for name in mutant.change.rules]
+    data = json.loads(json.dumps(entries[0].source.data))
+    for kind in ("rules", "gambits", "confirms"):
+        for rule in data.get(kind) or ():
+            name_all(rule)
+    for entry in sorted(entries, key=lambda entry: entry.path, reverse=True):
+        draft = mutant.draft
+        data = edited(data, (*entry.path, *draft.path), draft.value, gone=draft.gone)
+    path = folder / Path(mutant.change.spot.file).name
+    path.write_text(json.dumps(data), encoding="utf-8")
+    others = [file for file in (DIALOGUE / code).glob("*.yaml") if file.name not in ("language.yaml", path.name)]
+    language = conversation(code).language
+    book = load_packs([*others, path], language, VALUES)
+    assert not book.quarantined, book.quarantined
+    return Conversation.of(book, language)
+
+
+def name_all(rule: dict[str, Any]) -> None:
+    """Give each answer the name that it has by its place, which it loses when one before it is gone."""
+    for number, child in enumerate(rule.get("expects") or (), 1):
+        child.setdefault("id", str(number))
+        name_all(child)
+    if "follow_up" in rule:
+        name_all(rule["follow_up"])
+
+
+def answers(spoken: Conversation, states: Sequence[State], sentences: Sequence[str]) -> Iterator[bytes]:
+    for state in states:
+        for sentence in sentences:
+            try:
+                entries = respond(spoken, state, FinalTranscript.typed(sentence), BEGINS, 3).entries
+            except Trouble as trouble:
+                yield trouble.line.split(" (")[0].encode()
+            else:
+                yield msgspec.json.encode(entries)
+
+
+@pytest.mark.parametrize(("code", "kind"), [(code, kind) for code in ("en", "de") for kind in KINDS])
+def test_a_mutant_answers_as_packs_that_are_really_edited(code: str, kind: str, tmp_path: Path) -> None:
+    mutant = next((one for one in sketched(code).get(kind, ()) if not one.idle), None)
+    if mutant is None:
+        pytest.skip(f"nothing of this kind in {code}")
+    rules, dice = conversation(code).book.rules, random.Random(f"{code}{kind}")
+    heard = [rule for rule in rules.values() if rule.templates]
+    own = [sample for name in mutant.change.rules[:4] for sample in rules[name].spec.samples]
+    sentences = [
+        *own,
+        *(sample for rule in dice.sample(heard, 12) for sample in rule.spec.samples[:2]),
+        "mumble",
+        "yes",
+    ]
+    parent = rules[mutant.change.rule].parent
+    states = [State()]
+    if parent:
+        states.append(apply(State(turn=1, session_turns=1), QuestionOpened(reply=f"1:{parent}", rule=parent)))
+    made, loaded = mutant.apply(conversation(code)), really_loaded(code, mutant, tmp_path)
+    assert set(made.book.rules) == set(loaded.book.rules)
+    assert list(answers(made, states, sentences)) == list(answers(loaded, states, sentences)), mutant.change
