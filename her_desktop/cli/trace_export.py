@@ -42,7 +42,7 @@ def export(options: Options, session: int | None, form: str | None, out: Path | 
         sys.stdout.buffer.flush()
     else:
         for path in (*beside, main):
-            _write(path, files[path], home)
+            _write(path, files[path], home, out.parent)
     _tell(entries, form, out, beside, options)
 
 
@@ -79,13 +79,13 @@ def _files(journal: Journal, entries: list[Recorded], form: str, out: Path | Non
     return {path: EXPORTERS[form](entries, marks).encode()}
 
 
-def _write(out: Path, text: bytes, home: Path) -> None:
+def _write(out: Path, text: bytes, home: Path, folder: Path) -> None:
     """Write a file that only its owner can read: it holds what was said."""
     if out.resolve() == (home / "journal.sqlite").resolve():
         raise Trouble(str(out), "this is the journal itself", "name another file with --out")
     try:
-        if out.parent.parent.is_dir():  # packs lie in a folder of their own
-            out.parent.mkdir(exist_ok=True)
+        if folder.is_dir():  # packs lie in a folder of their own
+            out.parent.mkdir(parents=True, exist_ok=True)
         with open(out, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(text)
     except OSError as error:

@@ -35,4 +35,5 @@ def _numbers(tree: ast.expr) -> Iterator[int | float]:
 
 def _constants(tree: ast.expr) -> list[ast.Constant]:
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-    return [node for node in found if type(node.value) in (int, float)]
+    numbers = [node for node in found if type(node.value) in (int, float)]
+    return sorted(numbers, key=lambda node: (node.lineno, node.col_offset))

@@ -15,6 +15,7 @@ from time import perf_counter
 
 from her_desktop.screenplay.mutants import Change
 from her_desktop.screenplay.mutation_lab import (
+    LONGEST_TURN_S,
     Conversations,
     Deck,
     Lab,
@@ -44,6 +45,7 @@ _Sketch = tuple[Change, Try]
 def run(
     screenplays: Sequence[Screenplay], conversation: Conversations, perform: Perform, *, most: int | None = None,
     seed: int = 0, workers: int | None = None, seen: Seen = lambda _outcome, _done, _of: None,
+    longest_turn_s: float = LONGEST_TURN_S,
 ) -> MutationResult:  # fmt: skip
     """Try the mutants of all packs that some screenplays are about. The result is the same with any number of workers.
 
@@ -56,11 +58,13 @@ def run(
         seed: of the dice that choose among them.
         workers: how many processes share the work; 0 does it in this one; None takes one for each core.
         seen: told of each mutant.
+        longest_turn_s: a mutant on which a turn takes longer counts as noticed. One that never comes to an end is given
+            up only where there are workers.
 
     Raises:
         Trouble: a screenplay does not hold as the packs are, or packs cannot be read.
     """
-    since, setup = perf_counter(), Setup(tuple(screenplays), conversation, perform)
+    since, setup = perf_counter(), Setup(tuple(screenplays), conversation, perform, longest_turn_s)
     lab = Lab(setup)
     with Workers(setup, (os.cpu_count() or 1) if workers is None else workers) as crew:
         sketches = list(_sketches(lab, setup, _reached(setup, crew)))

@@ -86,8 +86,7 @@ class PromptBook(QObject):
         return coming(beat, self._stepping.screenplay.title) if beat else {}
 
     def _how_far(self) -> str:
-        at, count = self._standing.performed if self._standing else 0, len(self._beats())
-        return f"{at} of {counted(count, 'exchange')}"
+        return f"{self._standing.performed if self._standing else 0} of {len(self._beats())}"
 
     def _verdict(self) -> str:
         """The last exchange in one line."""
@@ -109,6 +108,7 @@ class PromptBook(QObject):
     scene = Property(str, _scene, notify=changed)
     coming = Property(dict, _coming, notify=changed)
     howFar = Property(str, _how_far, notify=changed)
+    of = Property(str, lambda self: " exchange" + ("" if len(self._beats()) == 1 else "s"), constant=True)
     begun = Property(bool, lambda self: bool(self._standing and self._standing.performed), notify=changed)
     verdict = Property(str, _verdict, notify=changed)
     held = Property(bool, lambda self: not (self._standing and self._standing.last and self._standing.last.faults),

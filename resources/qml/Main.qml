@@ -46,7 +46,7 @@ Window {
         pages.seen(paneSeen)
         if (!ending) side.say(paneSeen ? "this is programming, shown" : "this is programming, hidden")
     }
-    onCoversChanged: if (covers && side.activeFocus) stage.forceActiveFocus()
+    onCoversChanged: if (covers && (side.activeFocus || strip.activeFocus)) stage.forceActiveFocus()
     onBesideChanged: if (!beside && pane.activeFocus) stage.forceActiveFocus()
     onApartChanged: if (!apart && !ending) Qt.callLater(requestActivate)
 

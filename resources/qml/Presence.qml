@@ -303,7 +303,7 @@ FocusScope {
         Flow {
             id: keys
             readonly property real wide: (hold.visible ? hold.width + spacing : 0) + (write.visible ? write.width + spacing : 0) + stop.width + pane.width + lights.width + 2 * spacing
-            anchors { bottom: parent.bottom; bottomMargin: Look.px(side.low ? 8 : 22) }
+            anchors { bottom: parent.bottom; bottomMargin: Look.px(side.low || (side.book && side.tight) ? 8 : 22) }
             x: field.x + (field.width - width) / 2
             width: Math.min(side.low ? field.width : side.width - Look.px(24), wide)
             spacing: Look.px(side.lean || side.low ? 13 : 18)

@@ -63,7 +63,8 @@ FocusScope {
                 id: far
                 objectName: "promptHowFar"
                 anchors { right: parent.right; baseline: title.baseline }
-                text: strip.book.howFar
+                text: strip.book.howFar + (strip.tight ? "" : strip.book.of)
+                Accessible.name: strip.book.howFar + strip.book.of
             }
         }
         Told { objectName: "promptScene"; width: parent.width; text: strip.tight ? "" : strip.book.scene }
@@ -116,7 +117,6 @@ FocusScope {
         spacing: Look.px(16)
         Item {
             id: held    // a key that is held asks for one line, not for all of them
-            focus: true
             width: next.width
             height: next.height
             Keys.onPressed: event => event.accepted = event.isAutoRepeat

@@ -313,20 +313,27 @@ rules:
 """
 
 
-def test_own_packs_lie_beside_it_as_they_were(tmp_path: Path) -> None:
-    folder, home = tmp_path / "packs", tmp_path / "home"
-    folder.mkdir()
-    contents = {"lamp.yaml": MINE, "otherwise.yaml": OTHERWISE}
-    for name, content in contents.items():
-        (folder / name).write_text(content)
-    made = Conversation.of(load_packs([folder], language(), VALUES), language())
-    with Journal(home_of(home)) as journal:
-        journal.keep_files({hashlib.sha256(one.encode()).hexdigest(): one.encode() for one in contents.values()})
+def talked_with(packs: dict[str, str], folder: Path, *said: str) -> Path:
+    """A profile with a session that was held with own packs, which the record keeps."""
+    (folder / "packs").mkdir()
+    for name, content in packs.items():
+        (folder / "packs" / name).write_text(content)
+    made = Conversation.of(load_packs([folder / "packs"], language(), VALUES), language())
+    home = folder / "home"
+    home.mkdir()
+    with Journal(home) as journal:
+        journal.keep_files({hashlib.sha256(one.encode()).hexdigest(): one.encode() for one in packs.values()})
         session = Session(made, journal, FixedClock(AT), 0, "test", executor=InlineExecutor())
         session.start()
-        session.handle(Typed("is there oil"))
+        for text in said:
+            session.handle(Typed(text))
         session.close()
-    (folder / "lamp.yaml").write_text(MINE.replace("oil for a week", "nothing"))
+    return home
+
+
+def test_own_packs_lie_beside_it_as_they_were(tmp_path: Path) -> None:
+    home = talked_with({"lamp.yaml": MINE, "otherwise.yaml": OTHERWISE}, tmp_path, "is there oil", "hello")
+    (tmp_path / "packs" / "lamp.yaml").write_text(MINE.replace("oil for a week", "nothing"))
     page = of(home)
     assert {*page.beside} == {"mine.packs/lamp.yaml", "mine.packs/otherwise.yaml"}
     assert page.beside["mine.packs/lamp.yaml"].decode() == MINE
@@ -335,9 +342,19 @@ def test_own_packs_lie_beside_it_as_they_were(tmp_path: Path) -> None:
     assert performed(page, tmp_path).holds
 
 
-def home_of(path: Path) -> Path:
-    path.mkdir()
-    return path
+def test_a_line_on_which_something_went_wrong_is_told_and_not_performed(tmp_path: Path) -> None:
+    home = talked_with({"lamp.yaml": MINE}, tmp_path, "is there oil", "hello", "is there oil")
+    page = of(home)
+    assert "[[note: He said “hello”, which cannot be performed.]]" in page.text
+    done = performed(page, tmp_path)
+    assert done.holds
+    assert [one.beat.his.text for one in done.played if one.beat.his] == ["is there oil"] * 2
+
+
+def test_where_no_line_can_be_performed_nobody_speaks(tmp_path: Path) -> None:
+    page = of(talked_with({"lamp.yaml": MINE}, tmp_path, "hello"))
+    assert "which cannot be performed" in page.text
+    assert performed(page, tmp_path).holds
 
 
 # ---- what does not come out again ----
