@@ -1,9 +1,9 @@
 """Screenplays: lines a second, as they are performed by the real session, beside two peers in the same run.
 
-`python -m benchmarks screenplays`. Ours: every screenplay under tests/screenplays, and one of 10,000 lines made of what
-he says in them. Peers: RiveScript's own reply loop on the same words, with as many triggers as we have rules; and
-`botium-core`, which runs dialogues as tests against a bot that only echoes (where npm is;
-it is installed under build/).
+`python -m benchmarks screenplays`. Ours: the English screenplays under tests/screenplays, and one of 10,000 lines made of
+the rules' samples, without those that ask about the record, for they run earlier turns again. Peers: RiveScript's own
+reply loop on the same words, with as many triggers as we have rules; and `botium-core`, which runs dialogues as tests,
+against a bot that only echoes (where npm is; it is installed under build/).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from itertools import cycle, islice
 from time import perf_counter
 
 from benchmarks.match_environment import ROOT, peers_python
+from her_desktop.dialogue.rules import Rule
 from her_desktop.screenplay.perform import conversation, perform
 from her_desktop.screenplay.read import parse, read
 from her_desktop.screenplay.script import Screenplay, Title
@@ -43,7 +44,7 @@ let text = 'lines\\n\\n'
 const n = %d
 for (let i = 0; i < n; i++) text += `#me\\nhello ${i}\\n\\n#bot\\nYou said: hello ${i}\\n\\n`
 const echo = (say, m) => setTimeout(() => say({ messageText: 'You said: ' + m.messageText }), 0)
-const bot = ({ queueBotSays }) => ({ UserSays: m => echo(queueBotSays, m) })
+const bot = ({ queueBotSays }) => ({ UserSays: m => { echo(queueBotSays, m) } })
 const driver = new BotDriver({ PROJECTNAME: 'lines', CONTAINERMODE: bot })
 const compiler = driver.BuildCompiler()
 compiler.ReadScriptFromBuffer(Buffer.from(text), 'SCRIPTING_FORMAT_TXT', 'SCRIPTING_TYPE_CONVO')
@@ -59,9 +60,9 @@ compiler.ReadScriptFromBuffer(Buffer.from(text), 'SCRIPTING_FORMAT_TXT', 'SCRIPT
 
 def main() -> int:
     """Measure and print."""
-    screenplays = [read(path) for path in sorted((ROOT / "tests" / "screenplays").rglob("*.fountain"))]
-    screenplays = [one for one in screenplays if one.title.language == "en"]
-    said = [beat.his.text for one in screenplays for beat in one.beats if beat.his and beat.his.text]
+    folders = [ROOT / "tests" / "screenplays" / name for name in ("en", "essay", "spoken")]
+    screenplays = [read(path) for folder in folders for path in sorted(folder.glob("*.fountain"))]
+    said = [rule.spec.samples[0] for rule in conversation(Title()).book.rules.values() if _is_talk(rule)]
     _print("the English screenplays", *_ours(screenplays))
     _print(f"one of {LINES:,} lines", *_ours([long(said)]))
     half = list(islice(cycle(said), LINES // 2))
@@ -69,6 +70,11 @@ def main() -> int:
     if seconds := botium(LINES // 10):
         _print("botium-core, on a bot that echoes", LINES // 10, seconds)
     return 0
+
+
+def _is_talk(rule: Rule) -> bool:
+    """Whether a rule hears something that people say, and neither looks into the record nor ends the talk."""
+    return rule.prompt == "heard" and not (rule.spec.skill or rule.spec.ends or rule.parent)
 
 
 def _ours(screenplays: Iterable[Screenplay]) -> tuple[int, float]:

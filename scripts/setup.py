@@ -18,6 +18,8 @@ ON_WINDOWS = os.name == "nt"
 OLDEST_PYTHON = (3, 11, 0, "final")
 HAS_PIP = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pip') is None)"
 INSTALL_MODEL = ("her-desktop", "models", "install", "--default")
+# One process for each core, but no more than four: each may hold a recognizer. A later -n takes the place of this one.
+TEST = ("python", "-m", "pytest", "-n", "logical", "--maxprocesses", "4", "--dist", "worksteal")
 
 
 class Goal(NamedTuple):
@@ -31,7 +33,7 @@ class Goal(NamedTuple):
 
 GOALS = {
     "run": Goal("run", system_packages.RUN, ("her-desktop",)),
-    "test": Goal("test", system_packages.TEST, ("python", "-m", "pytest")),
+    "test": Goal("test", system_packages.TEST, TEST),
     "demo": Goal("run", system_packages.DEMO, ("python", "scripts/demo.py")),
     "bench": Goal("test", system_packages.TEST, ("python", "-m", "benchmarks")),
     "models": Goal("run", system_packages.RUN, INSTALL_MODEL, needs_model=False),

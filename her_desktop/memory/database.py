@@ -17,7 +17,8 @@ from her_desktop.trouble import Exit, Trouble, missing
 BUSY_S = 5.0
 """So long the file may be held by a reader before a change of it is given up."""
 
-_SETTINGS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
+_SETTINGS = ("journal_mode = WAL", "secure_delete = ON")
+_SYNCHRONOUS = {True: "FULL", False: "OFF"}
 
 
 class Unswept(Trouble):
@@ -31,8 +32,12 @@ class Unswept(Trouble):
         super().__init__(f"journal {path}", why, todo, Exit.CHECK_FAILED)
 
 
-def open_to_write(path: Path) -> sqlite3.Connection:
+def open_to_write(path: Path, *, lasting: bool = True) -> sqlite3.Connection:
     """Open or make the file, bring it into today's form, and finish what was cut short.
+
+    Args:
+        path: the file.
+        lasting: whether what is written must outlive the machine's power; it need not where it is thrown away soon.
 
     Raises:
         Trouble: a newer version has written it.
@@ -42,7 +47,7 @@ def open_to_write(path: Path) -> sqlite3.Connection:
     try:
         path.chmod(0o600)
         _refuse_newer(path, form_of(database))
-        for setting in _SETTINGS:
+        for setting in (*_SETTINGS, f"synchronous = {_SYNCHRONOUS[lasting]}"):
             database.execute(f"PRAGMA {setting}")
         migrate(database)
         if is_unswept(database):

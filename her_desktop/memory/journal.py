@@ -29,8 +29,13 @@ class Journal:
     `append` returns. Others are kept in memory until then, or until `flush`.
     """
 
-    def __init__(self, home: Path, *, read_only: bool = False) -> None:
+    def __init__(self, home: Path, *, read_only: bool = False, lasting: bool = True) -> None:
         """Open or make the journal.
+
+        Args:
+            home: the profile.
+            read_only: another program may write it meanwhile; nothing is written by this one.
+            lasting: False where the whole profile is thrown away soon: what is written may not survive a power cut.
 
         Raises:
             Trouble: another program writes it, it is damaged, or the folder cannot be written.
@@ -40,7 +45,7 @@ class Journal:
         self._lock = None if read_only else locked(home)
         try:
             with clearly(self.path):
-                self._database = open_to_read(self.path) if read_only else open_to_write(self.path)
+                self._database = open_to_read(self.path) if read_only else open_to_write(self.path, lasting=lasting)
                 self._seq, self._session = self._most("seq"), self._most("session")
         except Trouble:
             self._unlock()

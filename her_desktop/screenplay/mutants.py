@@ -77,6 +77,11 @@ class Mutant:
         self.change, self.draft, self._workshop = change, draft, workshop
 
     @property
+    def rule(self) -> Rule:
+        """The first of its rules, as it was loaded."""
+        return self._workshop.book.rules[self.change.rule]
+
+    @property
     def idle(self) -> str:
         """Why it is no mutant: it would not load, or nothing is changed by it; empty where it is one."""
         return self._workshop.idle(self)

@@ -107,7 +107,7 @@ def _sketches(lab: Lab, setup: Setup, reached: Mapping[int, Reach]) -> Iterator[
 
 
 def _near(rules: tuple[str, ...], plays: Sequence[int], reached: Mapping[int, Reach]) -> tuple[int, ...]:
-    """The screenplays that come near a rule or those that share its place: those in which it speaks, then the others, each in their order."""
+    """The screenplays that come near a rule, or one that shares its place: first those in which it speaks."""
     spoke = [at for at in plays if not reached[at].spoke.isdisjoint(rules)]
     near = [at for at in plays if not reached[at].near.isdisjoint(rules)]
     return tuple(dict.fromkeys((*spoke, *near)))

@@ -12,7 +12,7 @@ from her_desktop.conversation import Conversation
 from her_desktop.paths import resources
 from her_desktop.screenplay.mutants import Mutant, Workshop
 from her_desktop.screenplay.mutation_reach import Reach, reach
-from her_desktop.screenplay.mutation_replay import HEARD, SAID, Turn, turns, unmoved
+from her_desktop.screenplay.mutation_replay import SAID, Turn, turns, unmoved
 from her_desktop.screenplay.performance import Performance
 from her_desktop.screenplay.script import Screenplay, Title
 from her_desktop.trouble import Trouble
@@ -121,9 +121,9 @@ class Lab:
         conversations = lru_cache(None)(lambda *key: mutant.apply(self._base(*key)))
         performed = 0
         for at in task.screenplays:
-            screenplay = self._setup.screenplays[at]
+            screenplay, scene = self._setup.screenplays[at], self._scene(at)
             begun(self._setup.longest_turn_s * (2 + 2 * len(screenplay.beats)))
-            if self._same(mutant, self._scene(at), conversations(*_key(screenplay.title))):
+            if self._same(mutant, scene, conversations(*_key(screenplay.title))):
                 continue
             performed += 1
             by, why = self._noticed(screenplay, lambda title: conversations(*_key(title)))
@@ -133,12 +133,17 @@ class Lab:
 
     def _same(self, mutant: Mutant, scene: _Scene, conversation: Conversation) -> bool:
         """Whether it is known without performing that a screenplay goes as it did."""
-        change, rules = mutant.change, conversation.book.rules
-        if scene.turns is None or change.rule not in rules or rules[change.rule].prompt != "heard":
+        change = mutant.change
+        rule = mutant.rule
+        if scene.turns is None or rule.prompt != "heard":
             return False
         if change.kind in SAID:
             return scene.reach.spoke.isdisjoint(change.rules)
-        return change.kind in HEARD and unmoved(scene.turns, conversation, *mutant.reads)
+        asked = change.kind == "rule" and any(name.rpartition("/")[0] in scene.reach.spoke for name in change.rules)
+        try:
+            return not asked and unmoved(scene.turns, conversation, *mutant.reads)
+        except Exception:  # what breaks here breaks when it is performed, where it is told
+            return False
 
     def _noticed(self, screenplay: Screenplay, conversations: Conversations) -> tuple[str, str]:
         """Where a screenplay does not hold any more, and why; nothing where it does."""

@@ -1,36 +1,26 @@
 """Tells without performing where a mutant changes nothing. Receives a performance; emits whether it would be the same.
 
-A turn follows from the state, the words, the time and the rules. Where every turn is understood as it was before, to
-the last candidate and loser, the whole performance is the same, and need not be performed. Where she answered from her
-record, it may tell of rules that did not speak: such a screenplay is always performed.
+A turn follows from the state, the time and the decision that is made of the words. Where each decision is as it was,
+whatever became of the rules that did not win, the whole performance is the same, and need not be performed. Where she
+answered from her record, she may have told of such rules: these screenplays are always performed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TypeVar
 
 import msgspec
 
 from her_desktop.conversation import Conversation, understand
 from her_desktop.dialogue.state import State, apply
-from her_desktop.events import Candidate, CommandResumed, Decision, FinalTranscript, Interpreted, SkillCalled
+from her_desktop.events import CommandResumed, Decision, FinalTranscript, SkillCalled
 from her_desktop.screenplay.mutants_drafts import Kind
 from her_desktop.screenplay.performance import Performance, Played
 from her_desktop.skills import explain
 
-HEARD: frozenset[Kind] = frozenset({
-    "word", "optional", "gap", "alternative", "anchor", "absent", "condition", "no condition", "number", "once",
-    "cooldown", "priority",
-})  # fmt: skip
-"""What decides whether a rule answers, and nothing else."""
-
 SAID: frozenset[Kind] = frozenset({"technique", "wording", "learns", "skill", "ends", "volunteers", "resumes"})
-"""What matters only once a rule answers."""
-
-
-_Entry = TypeVar("_Entry", Candidate, Decision)
+"""What matters only once a rule answers; all else decides whether it does."""
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -40,8 +30,8 @@ class Turn(msgspec.Struct, frozen=True):
     """After he was heard."""
     heard: FinalTranscript
     now: datetime
-    interpreted: Interpreted
     decision: Decision
+    """Without the rules that did not win."""
 
 
 def turns(performance: Performance, conversation: Conversation) -> tuple[Turn, ...] | None:
@@ -57,14 +47,14 @@ def turns(performance: Performance, conversation: Conversation) -> tuple[Turn, .
 
 def _turns(played: Played) -> Iterator[Turn]:
     heard = [one.entry for one in played.entries if isinstance(one.entry, FinalTranscript)]
-    interpreted = [one.entry for one in played.entries if isinstance(one.entry, Interpreted)]
     decisions = [one.entry for one in played.entries if isinstance(one.entry, Decision)]
-    if len(heard) == len(interpreted) == len(decisions) == 1:
-        yield Turn(apply(played.before, heard[0]), heard[0], played.now, interpreted[0], decisions[0])
+    if len(heard) == len(decisions) == 1:
+        decision = msgspec.structs.replace(decisions[0], losers=())
+        yield Turn(apply(played.before, heard[0]), heard[0], played.now, decision)
 
 
 def unmoved(found: tuple[Turn, ...], conversation: Conversation, was: str = "", now: str = "") -> bool:
-    """Whether each turn is understood as it was, but for a template that reads otherwise.
+    """Whether each turn is decided as it was, but for a template that reads otherwise.
 
     Args:
         found: the turns.
@@ -73,15 +63,8 @@ def unmoved(found: tuple[Turn, ...], conversation: Conversation, was: str = "", 
         now: the template as it reads.
     """
     for turn in found:
-        meant = understand(conversation, turn.state, turn.heard, turn.now)
-        interpreted, decision = meant.interpreted, meant.decision
-        if was:
-            some = tuple(_read(one, was, now) for one in interpreted.candidates)
-            interpreted, decision = msgspec.structs.replace(interpreted, candidates=some), _read(decision, was, now)
-        if (interpreted, decision) != (turn.interpreted, turn.decision):
+        decision = understand(conversation, turn.state, turn.heard, turn.now).decision
+        template = was if decision.template == now else decision.template
+        if msgspec.structs.replace(decision, losers=(), template=template) != turn.decision:
             return False
     return True
-
-
-def _read(entry: _Entry, was: str, now: str) -> _Entry:
-    return msgspec.structs.replace(entry, template=was) if entry.template == now else entry

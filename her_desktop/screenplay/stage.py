@@ -124,7 +124,6 @@ class Stage:
         took_ms = 0.0
         if beat.his:
             self._clock.move(beat.his.silent_s or BETWEEN_S)
-            session.keep()
             before, now, since = session.state, self.now, perf_counter()
             session.load_dice(self._loaded)
             self._hand.say(session, beat.his)
@@ -193,13 +192,13 @@ class Stage:
     def _empty(self) -> Journal:
         """A record with nothing in it."""
         if self._folder:
-            journal = Journal(self._folder)
+            journal = Journal(self._folder, lasting=False)
             with suppress(Unswept):  # a reader keeps some bytes on the disk until the folder goes
                 journal.erase()
             return journal
         folder = Path(self._home.name) / str(len(list(Path(self._home.name).iterdir())))
         folder.mkdir()
-        return Journal(folder)
+        return Journal(folder, lasting=False)
 
     def _record(self) -> Journal:
         assert self._journal is not None, "a stage has a journal until it is left"

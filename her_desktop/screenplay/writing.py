@@ -8,7 +8,6 @@ shown that something does not come out again, it is left open, with a note that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
 from typing import get_args
 
 import msgspec
@@ -75,8 +74,10 @@ class Script(msgspec.Struct, frozen=True):
 
     def rows(self, left_open: Mapping[int, Open] | None = None) -> list[Row]:
         """The screenplay, line by line."""
-        blocks = [list(self._title()), *self._scenes(left_open or {})]
-        return reduce(lambda so_far, block: [*so_far, *([Row("")] if so_far else []), *block], blocks, list[Row]())
+        rows = list(self._title())
+        for block in self._scenes(left_open or {}):
+            rows += [Row(""), *block]
+        return rows
 
     def text(self, left_open: Mapping[int, Open] | None = None) -> str:
         """The screenplay."""

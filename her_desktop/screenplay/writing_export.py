@@ -62,7 +62,10 @@ def export(journal: Journal, session: int, name: str, conversations: Conversatio
         script, profile=next((one for one in beside if one.endswith(".profile.json")), ""),
         packs=f"{name}.packs" if any(one.startswith(f"{name}.packs/") for one in beside) else "",
     )  # fmt: skip
-    left = _left_open(script, before, beside, conversations)
+    try:
+        left = _left_open(script, before, beside, conversations)
+    except Trouble as trouble:
+        raise Trouble(f"session {session} as a screenplay", trouble.why, trouble.todo) from trouble
     return Exported(script.text(left), beside, len(left))
 
 

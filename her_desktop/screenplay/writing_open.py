@@ -38,7 +38,7 @@ def opened(
         state = reduce(apply, (one.entry for one in played.entries), played.before)
         if more or forgotten:
             so_far = left.get(at, Open())
-            why = so_far.why or _why(script, at, played.faults)
+            why = so_far.why or _why(script, at, played)
             found[at] = Open(so_far.dropped | (more or frozenset()) | forgotten, why, more == _ALL)
     return found
 
@@ -70,10 +70,10 @@ def _unknown(exchange: Exchange, state: State) -> Iterator[str]:
                 known.discard(name)
 
 
-def _why(script: Script, at: int, faults: Sequence[Fault]) -> str:
+def _why(script: Script, at: int, played: Played) -> str:
     """Why something does not come out again, in a sentence or two; empty where another note says it."""
     exchange = script.exchanges[at]
-    if exchange.marks or not faults:
+    if exchange.marks or not played.faults:
         return ""
     if exchange.looked_back:
         return "Left open: she answers from the record, and that of a performance is not this one."
@@ -82,4 +82,6 @@ def _why(script: Script, at: int, faults: Sequence[Fault]) -> str:
         return "Left open: the packs were edited while she talked."
     if any(other.marks for other in before):
         return "Left open: words that were said before it are forgotten."
-    return f"Left open: performed again, it was {short(faults[0].got)}"
+    late_s = (played.now.replace(tzinfo=None) - exchange.at.replace(tzinfo=None)).total_seconds()
+    late = f", {late_s:.0f} s later than then" if late_s >= 1 else ""
+    return f"Left open: performed again{late}, it was {short(played.faults[0].got)}"

@@ -6,7 +6,7 @@ A `Profile` may also be a document of memories, as `memory export` writes it: th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,13 @@ from typing import Any
 import msgspec
 
 from her_desktop.dialogue.state import State
+from her_desktop.events import Entry, Recorded
+from her_desktop.folded import form
 from her_desktop.memory import document
+from her_desktop.memory.database import Unswept
 from her_desktop.memory.document import Document
+from her_desktop.memory.facts import Fact
+from her_desktop.memory.journal import Journal
 from her_desktop.trouble import Trouble, missing
 
 _FIELDS = frozenset(State.__struct_fields__)
@@ -86,3 +91,39 @@ def _decoded(content: bytes, path: Path) -> Any:
         at = _BYTE.search(str(error))
         line = content.count(b"\n", 0, int(at[1] or at[2]) if at else len(content)) + 1
         raise Trouble(f"{path}:{line}", f"is not JSON: {error}", "export the session anew") from error
+
+
+class Begun(Journal):
+    """A record that goes on from a state of whose entries it holds none; what is forgotten leaves that state, too."""
+
+    _state: State | None = None
+
+    def begin(self, state: State) -> None:
+        """Go on from a state. Nothing may be written yet."""
+        self._state = state
+        self.keep_snapshot(0, form(), msgspec.msgpack.encode(state))
+
+    def forget(
+        self, facts: Sequence[Fact], turn: int, at: datetime, *, common: Set[str] = frozenset(),
+        first: Iterable[Entry] = (),
+    ) -> tuple[Recorded, ...]:  # fmt: skip
+        """Take the words of facts out of the record, as every journal does, and the facts out of what it began with."""
+        try:
+            records = super().forget(facts, turn, at, common=common, first=first)
+        except Unswept:
+            self._go_on_without(facts)
+            raise
+        self._go_on_without(facts)
+        return records
+
+    def erase(self) -> None:
+        """Take everything out, also what it began with."""
+        self._state = None
+        super().erase()
+
+    def _go_on_without(self, facts: Iterable[Fact]) -> None:
+        """Begin with what is left; the states that were kept are gone with what was forgotten."""
+        if self._state:
+            gone = {fact.name for fact in facts}
+            left = {name: fact for name, fact in self._state.facts.items() if name not in gone}
+            self.begin(msgspec.structs.replace(self._state, facts=left))

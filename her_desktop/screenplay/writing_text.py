@@ -66,15 +66,20 @@ def value(text: str) -> str:
 
 def titled(text: str) -> str:
     """A value of the title page, such as the name of a file."""
-    return _MARKUP.sub(_escaped, visible(text))
+    return _exact(_MARKUP.sub(_escaped, text)).replace("\n", code("\n"))
 
 
 def _line(line: str, *, named: bool) -> str:
     """One line of speech; with `named`, one in upper case could be taken for somebody's name."""
     marked = _MARKUP.sub(_escaped, line)
-    shown = _EDGE.sub(lambda edge: "".join(map(code, edge.group())), marked)
-    shown = visible(shown.replace("\t", code("\t")))
+    shown = _exact(marked)
     return "\\" + shown if _BEGINS.match(shown) or (named and shown[0].isalpha() and shown.isupper()) else shown
+
+
+def _exact(text: str) -> str:
+    """A text whose edges and hidden characters come back."""
+    shown = _EDGE.sub(lambda edge: "".join(map(code, edge.group())), text)
+    return visible(shown.replace("\t", code("\t")))
 
 
 def _escaped(found: re.Match[str]) -> str:

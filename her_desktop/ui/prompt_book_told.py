@@ -72,14 +72,15 @@ def counted(number: float, what: str) -> str:
 
 
 def went(standing: Standing) -> list[Told]:
-    """Everything that was expected of the last exchange, in the order of the file, and whether it held."""
+    """Everything that was expected of the last exchange, and whether it held: what did not comes first."""
     played = standing.last
     if not played:
         return []
     missed = {(fault.line, fault.expected): fault for fault in played.faults}
     expected = [] if standing.broke else list(_expected(played.beat.hers))
     found = [_verdict(told, missed.pop((line, text), None)) for line, text, told in expected]
-    return [*found, *(_verdict(one.expected, one) for one in missed.values())]
+    others = [_verdict(one.expected, one) for one in missed.values()]
+    return sorted([*others, *found], key=lambda one: bool(one["held"]))
 
 
 def _expected(hers: Hers | None) -> Iterator[tuple[int, str, str]]:

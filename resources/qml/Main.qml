@@ -15,7 +15,7 @@ Window {
     required property string mono
     required property string home
     required property bool motion
-    required property var book       // where a screenplay is performed; else null
+    required property var book       // where a screenplay is performed, else nothing
     readonly property bool paneOpen: preferences.paneOpen
     readonly property bool apart: preferences.paneApart && paneOpen
     readonly property bool beside: paneOpen && !preferences.paneApart
@@ -138,7 +138,7 @@ Window {
         Loader {
             id: strip
             objectName: "promptBook"
-            active: window.book !== null
+            active: !!window.book
             visible: active && !window.covers
             y: side.height
             width: side.width

@@ -20,7 +20,7 @@ FocusScope {
     readonly property bool tight: height < Look.px(low ? 260 : 390)
     readonly property bool brief: lean && !low && height < Look.px(480)    // of the keys only those that nothing else shows
     readonly property bool hearing: presence.state === "hearing"
-    readonly property bool unheard: book !== null || presence.cards.some(card => card.part === "voice" || card.part === "speaker")
+    readonly property bool unheard: !!book || presence.cards.some(card => card.part === "voice" || card.part === "speaker")
     readonly property bool silent: !presence.partial && !presence.captionWords.length
     property bool greeted: false
     property bool cardsAsked: false

@@ -14,7 +14,7 @@ FocusScope {
 
     function enter() { next.forceActiveFocus(Qt.TabFocusReason) }
 
-    implicitHeight: Math.min(most, Math.max(Look.px(wide ? 190 : 240), around + Look.px(64)))    // her ring stays where it is
+    implicitHeight: Math.min(most, Math.max(Look.px(wide ? 200 : 290), around + Look.px(64)))    // her ring stays where it is
     Accessible.role: Accessible.Pane
     Accessible.name: "the prompt book"
     Accessible.description: "only the screenplay speaks with her; you cannot type meanwhile"

@@ -33,12 +33,12 @@ Column {
         text: coming.book.byHand ? "You changed something by hand: what follows may come out otherwise." : ""
     }
     Line {
-        objectName: "promptBefore"
-        text: coming.there && coming.line.before ? "before it: " + coming.line.before : ""
-    }
-    Line {
         objectName: "promptWho"
         text: coming.there ? "next, line " + coming.line.line + ": " + coming.line.who : ""
+    }
+    Line {
+        objectName: "promptBefore"
+        text: coming.there && coming.line.before ? "before it: " + coming.line.before : ""
     }
     Line {
         objectName: "promptHow"

@@ -45,6 +45,8 @@ Column {
                     : "expected " + row.modelData.text + ", got " + row.modelData.got + (row.modelData.why ? ". " + row.modelData.why : "")
                 textFormat: Text.PlainText
                 wrapMode: Text.Wrap
+                maximumLineCount: 3
+                elide: Text.ElideRight
                 color: row.modelData.held ? Look.inkSoft : Look.ink
                 font { family: Look.serif; pixelSize: Look.px(16) }
                 Accessible.ignored: true

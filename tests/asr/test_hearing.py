@@ -208,8 +208,8 @@ def test_real_commands_are_heard_with_partial_text_on_the_way(name: str, text: s
 
 @pytest.mark.speech
 @pytest.mark.recordings
-def test_the_murmur_of_a_crowd_is_not_answered() -> None:
-    for spoken in recordings("noise"):
+def test_the_murmur_of_a_crowd_is_not_answered(whole: bool) -> None:
+    for spoken in recordings("noise")[0 if whole else -1 :]:
         hearing = Hearing(MoonshineRecognizer(), time.perf_counter, ENGLISH)
         entries = feed(hearing, read_recording(spoken.path).pcm) + hearing.end_of_recording()
         assert any(isinstance(entry, SpeechDiscarded) for entry in entries)

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from her_desktop.lint.check import check
-from her_desktop.paths import resources
 from tests.lint.packs import found, lines, rule, spot, work_of
 
 OFFER = '  - {id: tea.offer, samples: [tea please], hears: ["tea please"], act: offer, says: [With milk?]}\n'

@@ -164,7 +164,7 @@ def test_what_is_told_without_performing_is_what_performing_tells(plays: list[Sc
 
 def test_a_test_that_does_not_hold_without_any_mutant_is_refused(plays: list[Screenplay], tmp_path: Path) -> None:
     wrong = play(tmp_path, "wrong", ("do you like tea", expects("rule", "tea.any")))
-    with pytest.raises(Trouble, match="wrong.fountain:6.*rule: tea.any"):
+    with pytest.raises(Trouble, match=r"wrong\.fountain:6.*rule: tea\.any"):
         mutation.run([*plays, wrong], conversation, PLAIN, workers=0)
 
 
@@ -172,7 +172,7 @@ def test_a_mutant_on_which_nothing_can_be_answered_is_killed(tmp_path: Path) -> 
     plays = [play(tmp_path, "any", ("oh well", expects("rule", "tea.any")))]
     result = mutation.run(plays, conversation, PLAIN, workers=0)
     (gone,) = [one for one in result.outcomes if (one.change.rule, one.change.kind) == ("tea.any", "rule")]
-    assert (gone.how, gone.by) == ("killed", "any.fountain:6")
+    assert (gone.how, gone.by) == ("killed", "any.fountain:5")
 
 
 def raises_without_cocoa(screenplay: Screenplay, conversations: Conversations) -> Performance:
@@ -207,9 +207,9 @@ def test_a_mutant_that_takes_its_process_along_is_killed_and_the_work_goes_on(tm
 
 
 def hangs_without_cocoa(screenplay: Screenplay, conversations: Conversations) -> Performance:
-    """A performance that never ends where a template lacks a word."""
+    """A performance that never ends where a template has one word less."""
     spoken = conversations(screenplay.title)
-    if not any("cocoa" in program.template for program in spoken.book.programs):
+    if any(program.template == "do you [really] like (tea)" for program in spoken.book.programs):
         threading.Event().wait()
     return perform(screenplay, conversations)
 

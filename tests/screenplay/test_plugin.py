@@ -119,7 +119,8 @@ def test_a_failure_tells_file_line_why_not_and_the_trace_and_no_traceback(projec
             "plays/tea.fountain:9: expected rule: tea.offer, got tea.else",
             "*he said: “Tea, please.”",
             "*she said: “There is tea.” (tea.else*",
-            "*why not tea.offer: * wants “now”*",
+            "*why not tea.offer: tea.offer did not answer*",
+            "*at “please” it wants “now”*",
             "*decision * tea.else *",
         ]
     )
@@ -322,3 +323,26 @@ def test_a_part_without_a_heading_is_called_by_the_title_or_the_file() -> None:
     play = "HE\nHello.\n\nHER\n...\n\n[[fresh]]\n\nHE\nHello.\n\nHER\n..."
     assert list(names(runs(parse(play, Path("short.fountain"))))) == ["short", "short (2)"]
     assert list(names(runs(parse(f"Title: A :: B\n\n{play}", Path("short.fountain"))))) == ["A : B", "A : B (2)"]
+
+
+def test_coverage_is_told_at_the_end_of_a_run(project: pytest.Pytester) -> None:
+    write(project, "plays/tea.fountain", TEA.replace("Black tea.", "Tea, please.").replace("Black, then.", "One tea."))
+    ran(project).stdout.no_fnmatch_line("*coverage*")
+    told = COVERED.format(passed=2)
+    ran(project, "--fountain-coverage").stdout.fnmatch_lines(told.splitlines())
+
+
+def test_coverage_counts_what_python_tests_and_workers_reach(project: pytest.Pytester) -> None:
+    pytest.importorskip("xdist", reason="pytest-xdist is not installed")
+    write(project, "plays/tea.fountain", "GUEST\nCoffee.\n\nHER\n...\n\n[[fresh]]\n\nGUEST\nMilk.\n\nHER\n...\n")
+    write(project, "plays/test_tea.py", "def test_tea(dialogue):\n    dialogue.says('tea please')\n")
+    result = project.runpytest_subprocess(*ALONE, "-n", "2", "--fountain-coverage")
+    result.stdout.fnmatch_lines(COVERED.format(passed=3).splitlines())
+
+
+COVERED = """\
+*coverage of the packs*
+packs/tea.yaml * 2/3 *
+Missed:
+packs/tea.yaml:4: tea.black never spoke. * Say “black tea”.
+*{passed} passed*"""

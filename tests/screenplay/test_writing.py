@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -15,19 +16,23 @@ from her_desktop.clock import FixedClock
 from her_desktop.conversation import Conversation
 from her_desktop.dialogue.packs import load_packs
 from her_desktop.dialogue.state import OpenQuestion, Promise, Received, State
-from her_desktop.events import Alternative, FinalTranscript, PlaybackInterrupted, TechniqueSwitched
+from her_desktop.events import Alternative, FinalTranscript, PlaybackInterrupted, SessionStarted, TechniqueSwitched
 from her_desktop.folded import state_at
 from her_desktop.inbox import Correct, Forget, InlineExecutor, Parts, Typed
 from her_desktop.memory.document import Document, document_of, written
 from her_desktop.memory.facts import Fact
 from her_desktop.memory.journal import Journal
 from her_desktop.screenplay import writing_profile
+from her_desktop.screenplay.fountain import elements
 from her_desktop.screenplay.read import parse
+from her_desktop.screenplay.read_text import plain
 from her_desktop.screenplay.read_time import seconds
 from her_desktop.screenplay.script import Given
 from her_desktop.screenplay.writing import Script
 from her_desktop.screenplay.writing_clock import StageClock, duration
 from her_desktop.screenplay.writing_export import Exported, export
+from her_desktop.screenplay.writing_profile import Begun
+from her_desktop.screenplay.writing_text import titled
 from her_desktop.session import Session
 from her_desktop.skills import VALUES
 from her_desktop.trouble import Trouble
@@ -231,6 +236,34 @@ def test_the_first_session_begins_with_nothing(tmp_path: Path) -> None:
     assert "Profile" not in page.text
 
 
+def test_forgetting_leaves_all_else_that_she_began_with(tmp_path: Path) -> None:
+    with Talking(tmp_path) as talk:
+        talk.says("my name is Ada", "my sister's name is Umbra", *["hello", "what time is it"] * 4)
+    with Talking(tmp_path) as talk:
+        talk.says("forget my sister's name", "what is my name", "hello", "what is my sister's name")
+    page = of(tmp_path, 2)
+    assert page.left_open == 0
+    done = performed(page, tmp_path)
+    assert [one.turn for one in done.played] == [11, 12, 13, 14]
+
+
+def test_a_record_that_goes_on_from_a_state_forgets_as_others_do(tmp_path: Path) -> None:
+    clock, journal = FixedClock(AT), Begun(tmp_path)
+    with journal:
+        journal.begin(a_state())
+        session = Session(conversation(), journal, clock, 0, "test", executor=InlineExecutor())
+        session.start()
+        session.handle(Typed("what is my name"))
+        session.handle(Forget(("user.name",)))
+        assert (session.state.turn, dict(session.state.facts)) == (8, {})
+        assert session.state.received == a_state().received
+        session.handle(Typed("what is my name"))
+        session.close()
+        assert state_at(journal) == session.state
+        journal.erase()
+        assert state_at(journal) == State()
+
+
 AT = datetime(2026, 11, 22, 15, 5, 1, 250_000, tzinfo=UTC)
 
 
@@ -387,6 +420,31 @@ def test_a_session_without_a_word_passes_too(tmp_path: Path) -> None:
     page = of(tmp_path)
     assert "Nobody says anything." in page.text
     assert performed(page, tmp_path).holds
+
+
+def test_a_session_in_a_language_that_is_gone_is_told(tmp_path: Path) -> None:
+    begun = SessionStarted(version="0", language="xx", seed=0, packs={}, country="", front="chat")
+    with Journal(tmp_path) as journal:
+        journal.begin_session()
+        journal.append(1, AT, [begun, *(one.entry for one in typed(("hello", "Ahoy.")))], durable=True)
+    with pytest.raises(Trouble, match="session 1 as a screenplay: there are no packs of language “xx”"):
+        of(tmp_path)
+
+
+def test_where_the_stage_is_late_the_time_that_she_told_is_left_open(tmp_path: Path) -> None:
+    with Talking(tmp_path) as talk:
+        for _ in range(8):
+            talk.clock.move(-9)
+            talk.says("what time is it")
+    page = of(tmp_path)
+    assert re.search(r"\[\[note: Left open: performed again, \d+ s later than then, it was “", page.text)
+    assert performed(page, tmp_path).holds
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_a_name_on_the_title_page_is_read_back(name: str) -> None:
+    (found,) = [one for one in elements(f"Profile: {titled(name)}\n") if one.kind == "title"]
+    assert plain(found.text) == name
 
 
 def test_a_session_of_which_nothing_is_recorded_is_told(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,7 @@ from tests.trace.generated import converse
 from tests.trace.talking import Talking
 
 from .feed import Pressed
+from .settled import settled
 from .test_window import texts
 
 pytestmark = pytest.mark.window
@@ -64,10 +66,17 @@ def wait_counted(qtbot: QtBot, page: LedgerPage) -> dict[str, Any]:
     return cast(dict[str, Any], page.property("told"))
 
 
+@pytest.fixture(scope="module")
+def talked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("profile")
+    converse(home, 8, 11, (4, 8))
+    return home
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    converse(tmp_path, 8, 11, (4, 8))
-    return tmp_path
+def home(talked: Path, tmp_path: Path) -> Path:
+    """A profile of its own after the same talks."""
+    return shutil.copytree(talked, tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture
@@ -341,6 +350,7 @@ def test_at_double_size_no_text_is_cut_off(qtbot: QtBot, ledger_window: Window, 
     ledger_window.preferences.take_look(look)
     ledger_window.preferences.grow(10)
     qtbot.waitUntil(lambda: ledger_window.preferences.property("textScale") == 2)
+    settled(qtbot, ledger_window)
     scroll = find(ledger_window, "ledger")
     for text in items(scroll):
         if text.inherits("QQuickText") and text.isVisible() and text.property("text"):

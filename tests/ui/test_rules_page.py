@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -35,6 +36,7 @@ from tests.dialogue.talk import book, conversation
 from tests.trace import packs
 
 from .feed import Pressed
+from .settled import settled
 from .test_ledger_page import find, items, unnamed
 from .test_window import texts, type_keys
 
@@ -79,10 +81,17 @@ def chat(home: Path, *said: str) -> list[Recorded]:
     return seen
 
 
+@pytest.fixture(scope="module")
+def talked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("profile")
+    chat(home, "hello", "my name is ada", "how are you", "bad", "how are you", "good thanks for asking me that")
+    return home
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    chat(tmp_path, "hello", "my name is ada", "how are you", "bad", "how are you", "good thanks for asking me that")
-    return tmp_path
+def home(talked: Path, tmp_path: Path) -> Path:
+    """A profile of its own after the same talk."""
+    return shutil.copytree(talked, tmp_path, dirs_exist_ok=True)
 
 
 def show(qtbot: QtBot, pressed: Pressed, home: Path, present: Callable[[], Conversation] = conversation) -> Window:
@@ -420,6 +429,7 @@ def test_at_double_size_no_text_is_cut_off(qtbot: QtBot, rules_window: Window, l
     laid_open(qtbot, rules_window, "feelings.how_are_you")
     one = find(rules_window, "rule")
     qtbot.waitUntil(lambda: find(rules_window, "toTree").isVisible())
+    settled(qtbot, rules_window)
     for text in items(one):
         if text.inherits("QQuickText") and text.isVisible() and text.property("text"):
             assert text.mapToItem(one, text.width(), 0).x() <= one.width() + 1, text.property("text")

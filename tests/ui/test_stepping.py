@@ -361,6 +361,7 @@ def test_its_lines_keep_within_it_and_tab_gets_to_its_keys(
     window.preferences.open_pane(pane)
     window.preferences.grow(steps)
     window.root.resize(*size)
+    here.qtbot.wait(100)
     walk(here, 3)
     here.qtbot.wait(100)
     strip = part(window, "promptBook")

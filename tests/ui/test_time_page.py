@@ -275,6 +275,7 @@ def test_at_twice_the_size_nothing_is_cut_off(qtbot: QtBot, window: Window, size
     show(qtbot, window, spoken())
     scroll = part(window, "timeScroll")
     qtbot.waitUntil(lambda: part(window, "timeBar_voiced").width() > 0)
+    settled(qtbot, window)
     for item in _items(scroll):
         if item.inherits("QQuickText") and item.isVisible() and item.property("text"):
             assert not item.property("truncated"), item.property("text")
