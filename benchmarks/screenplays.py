@@ -1,6 +1,6 @@
 """Screenplays: lines a second, as they are performed by the real session, beside two peers in the same run.
 
-`python -m benchmarks screenplays`. Ours: the English screenplays under tests/screenplays, and one of 10,000 lines made of
+`python -m benchmarks screenplays`. Ours: the English screenplays of the repository, and one of 10,000 lines made of
 the rules' samples, without those that ask about the record, for they run earlier turns again. Peers: RiveScript's own
 reply loop on the same words, with as many triggers as we have rules; and `botium-core`, which runs dialogues as tests,
 against a bot that only echoes (where npm is; it is installed under build/).

@@ -104,7 +104,7 @@ def _unmet(wanted: Expectation, scene: Scene) -> Fault | None:
 
 
 def _values(wanted: Expectation, found: Sequence[Named]) -> list[str]:
-    """The values that are compared: those of the name that is meant; without one, the names themselves, where there are any."""
+    """The values that are compared: those of the name that is meant; without one, the names, where there are any."""
     if wanted.name:
         return [value for name, value in found if name == wanted.name]
     return [name or value for name, value in found]

@@ -119,7 +119,8 @@ class Held:
         if _ours(value):
             about = type(value).staticMetaObject  # type: ignore[attr-defined]  # the stubs forget it
             return [str(about.property(at).name()) for at in range(about.propertyCount())]
-        names = self.has.call([self.engine.newQObject(value)]).toString()
+        QJSEngine.setObjectOwnership(value, QJSEngine.objectOwnership(value))  # else it would be the engine's from now on
+        names = self.has.call([self.engine.newQObject(value)]).toString()  # type: ignore[attr-defined]  # the stubs err
         return list(filter(None, names.split(",")))
 
     def _model(self, model: QAbstractItemModel, where: str) -> None:

@@ -28,6 +28,7 @@ from her_desktop.ui.window import Window
 
 from . import feed
 from .feed import Feed
+from .settled import settled
 from .test_window import accessible, part, spoken_turn, texts
 
 Steps = list[tuple[float, Entry]]
