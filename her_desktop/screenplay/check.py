@@ -65,12 +65,12 @@ def _words(hers: Hers, reply: Reply | None) -> Fault | None:
     """Whether she said what she was to say."""
     line = hers.text_line or hers.line
     if reply is None:
-        return None if hers.like == "silent" else Fault(line, _meant(hers), "nothing was said")
+        return None if hers.like == "silent" else Fault(line, meant(hers), "nothing was said")
     said = words(reply.text)
     if hers.like == "silent":
         return Fault(line, "she says nothing", f"“{said}”")
     return None if any(_fits(hers, words(text), said) for text in hers.texts or ("",)) else Fault(
-        line, _meant(hers), f"“{said}”"
+        line, meant(hers), f"“{said}”"
     )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def _fits(hers: Hers, wanted: str, said: str) -> bool:
             return wanted == said
 
 
-def _meant(hers: Hers) -> str:
+def meant(hers: Hers) -> str:
     """Her words as they are meant."""
     told = " | ".join(f"“{words(text)}”" for text in hers.texts)
     return {"exact": told, "anything": "anything", "silent": "she says nothing"}.get(hers.like, f"{hers.like} {told}")

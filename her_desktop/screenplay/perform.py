@@ -55,13 +55,13 @@ def perform(
         Trouble: the packs or the profile cannot be read, or a part is missing.
     """
     since, title = perf_counter(), screenplay.title
-    profile = _profile(title)
+    profile = profile_of(title)
     hand = theatre.opens(sounding=any(beat.his and beat.his.interrupts for beat in screenplay.beats))
     played: list[Played] = []
     with Stage(title, conversations(title), hand, profile) as stage:
         rules: dict[int, str] = {}
         for at, beat in enumerate(screenplay.beats):
-            played.append(_played(stage, beat, _until_word(screenplay.beats[at + 1 : at + 2]), rules))
+            played.append(_played(stage, beat, until_word(screenplay.beats[at + 1 : at + 2]), rules))
             if played[-1].reply:
                 rules[played[-1].turn] = played[-1].reply.rule
             seen(played[-1])
@@ -70,7 +70,12 @@ def perform(
     return Performance(screenplay, tuple(played), perf_counter() - since)
 
 
-def _profile(title: Title) -> Profile | None:
+def profile_of(title: Title) -> Profile | None:
+    """What she begins with, as the title page names it; None for nothing.
+
+    Raises:
+        Trouble: it cannot be read.
+    """
     from her_desktop.screenplay.writing_profile import read  # noqa: PLC0415 -- most begin with nothing
 
     return read(title.profile) if title.profile else None
@@ -88,7 +93,7 @@ def _played(stage: Stage, beat: Beat, until_word: int | None, rules: dict[int, s
     return replace(played, faults=check.faults(played, rules))
 
 
-def _until_word(following: Sequence[Beat]) -> int | None:
+def until_word(following: Sequence[Beat]) -> int | None:
     """How far her words sound, where he interrupts them next."""
     his = following[0].his if following else None
     return his.after_words if his and his.interrupts else None

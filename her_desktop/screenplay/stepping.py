@@ -18,7 +18,7 @@ from her_desktop.events import Recorded
 from her_desktop.inbox import ByHand, Erase, Lights, Rehearse
 from her_desktop.memory.journal import Journal
 from her_desktop.screenplay import check
-from her_desktop.screenplay.perform import TYPED, Conversations, _profile, _until_word, conversation
+from her_desktop.screenplay.perform import TYPED, Conversations, conversation, profile_of, until_word
 from her_desktop.screenplay.performance import Fault, Played
 from her_desktop.screenplay.script import Beat, Screenplay
 from her_desktop.screenplay.stage import Stage
@@ -81,7 +81,7 @@ class Stepping:
             Trouble: the packs or the profile of the title page cannot be read.
         """
         self.screenplay, self._folder, self._theatre = screenplay, folder, theatre
-        self._conversation, self._profile = conversations(screenplay.title), _profile(screenplay.title)
+        self._conversation, self._profile = conversations(screenplay.title), profile_of(screenplay.title)
         self._presses: queue.SimpleQueue[Press] = queue.SimpleQueue()
         self._standings: queue.SimpleQueue[Standing] = queue.SimpleQueue()
         self._set = threading.Event()
@@ -193,7 +193,7 @@ class _Performance:
     def _played(self, beat: Beat) -> Played:
         if any(given.what == "fresh" for given in beat.given):
             self._rules.clear()
-        played = self._stage.play(beat, _until_word(self._coming()[1:2]))
+        played = self._stage.play(beat, until_word(self._coming()[1:2]))
         played = replace(played, faults=check.faults(played, self._rules))
         if played.reply:
             self._rules[played.turn] = played.reply.rule

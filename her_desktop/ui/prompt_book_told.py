@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from her_desktop.screenplay.check import _meant
+from her_desktop.screenplay.check import meant
 from her_desktop.screenplay.performance import Fault
 from her_desktop.screenplay.script import Beat, Given, Hers, His, Title
 from her_desktop.screenplay.stepping import Standing
@@ -86,9 +86,9 @@ def went(standing: Standing) -> list[Told]:
 def _expected(hers: Hers | None) -> Iterator[tuple[int, str, str]]:
     """Line and words of each thing that is expected, as a fault has them, and what is told of it."""
     if hers:
-        meant = _meant(hers)
-        told = {"silent": meant, "anything": "she says something"}.get(hers.like, f"she says {meant}")
-        yield hers.text_line or hers.line, meant, told
+        words = meant(hers)
+        told = {"silent": words, "anything": "she says something"}.get(hers.like, f"she says {words}")
+        yield hers.text_line or hers.line, words, told
         yield from ((one.line, one.text, one.text) for one in hers.expectations)
 
 

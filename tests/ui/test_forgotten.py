@@ -119,7 +119,7 @@ class Held:
         if _ours(value):
             about = type(value).staticMetaObject  # type: ignore[attr-defined]  # the stubs forget it
             return [str(about.property(at).name()) for at in range(about.propertyCount())]
-        QJSEngine.setObjectOwnership(value, QJSEngine.objectOwnership(value))  # else it would be the engine's from now on
+        QJSEngine.setObjectOwnership(value, QJSEngine.objectOwnership(value))  # else the engine would own it
         names = self.has.call([self.engine.newQObject(value)]).toString()  # type: ignore[attr-defined]  # the stubs err
         return list(filter(None, names.split(",")))
 
