@@ -13,9 +13,10 @@ import msgspec
 from her_desktop.cli.common import Options, builder, global_options
 from her_desktop.cli.perform_more import Wanted, after
 from her_desktop.screenplay import report
-from her_desktop.screenplay.perform import TYPED, conversation
+from her_desktop.screenplay.perform import TYPED
 from her_desktop.screenplay.perform import perform as performed
 from her_desktop.screenplay.performance import Performance
+from her_desktop.screenplay.plugin_packs import whole
 from her_desktop.screenplay.read import read
 from her_desktop.screenplay.script import Screenplay
 from her_desktop.screenplay.theatre import Theatre
@@ -101,7 +102,7 @@ def _step(options: Options, screenplays: list[Screenplay]) -> int:
 
 def _performed(screenplays: Iterable[Screenplay], theatre: Theatre, *, json: bool) -> Iterator[Performance]:
     for screenplay in screenplays:
-        done = performed(screenplay, theatre=theatre)
+        done = performed(screenplay, whole, theatre=theatre)
         _print(done, json=json)
         yield done
 
@@ -115,7 +116,7 @@ def _print(done: Performance, *, json: bool) -> None:
     click.echo(f"{printable(str(done.screenplay.path))}: {verdict}, {lines}")
     if not done.holds:
         click.echo()
-        for line in report.told(done, conversation(done.screenplay.title)):
+        for line in report.told(done, whole(done.screenplay.title)):
             click.echo(f"  {line}" if line else "")
 
 

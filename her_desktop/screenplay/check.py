@@ -65,7 +65,11 @@ def _words(hers: Hers, reply: Reply | None) -> Fault | None:
     """Whether she said what she was to say."""
     line = hers.text_line or hers.line
     if reply is None:
-        return None if hers.like == "silent" else Fault(line, meant(hers), "nothing was said")
+        return (
+            None
+            if hers.like == "silent" or not (hers.texts or hers.expectations)
+            else Fault(line, meant(hers), "nothing was said")
+        )
     said = words(reply.text)
     if hers.like == "silent":
         return Fault(line, "she says nothing", f"“{said}”")

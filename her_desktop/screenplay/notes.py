@@ -11,7 +11,7 @@ from her_desktop.dialogue.rules import TIERS, Tone
 from her_desktop.dialogue.techniques import techniques
 from her_desktop.events import Origin
 from her_desktop.screenplay.read_forms import check_fact, check_known, milliseconds, pattern, rule_named, wording
-from her_desktop.screenplay.read_givens import EXAMPLES, GIVENS
+from her_desktop.screenplay.read_givens import ALONE, EXAMPLES, GIVENS
 from her_desktop.screenplay.read_trouble import Misread, near
 from her_desktop.screenplay.read_values import named, values
 from her_desktop.screenplay.script import Check, Expectation, Given
@@ -75,8 +75,9 @@ def _bare(key: str, line: int, *, turned: bool) -> Expectation | Given | None:
         if key == "origin":
             raise Misread(line, "[[origin]] does not say of what", _ORIGIN)
         return Expectation(key, (), line, turned)
-    if key == "fresh" and not turned:
-        return Given("fresh", line)
+    for what in ALONE:
+        if key == what and not turned:
+            return Given(what, line)
     if key in GIVENS:
         raise Misread(line, f"[[{key}]] does not say what", EXAMPLES[key])
     return None

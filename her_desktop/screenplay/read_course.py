@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from her_desktop.screenplay.read_time import BEGINS
 from her_desktop.screenplay.read_trouble import Misread
-from her_desktop.screenplay.script import Given, His
-
-BETWEEN_S = 10
-"""So long he takes before each of his lines."""
+from her_desktop.screenplay.script import BEGINS, Given, His, pause_s
 
 
 class Time:
@@ -21,7 +17,7 @@ class Time:
         self._heading = self._now = begins or BEGINS
         self._free = begins is None
 
-    def goes_on(self, given: Iterable[Given], his: His) -> None:
+    def goes_on(self, given: Sequence[Given], his: His) -> None:
         """Let time pass until he has spoken.
 
         Raises:
@@ -35,7 +31,7 @@ class Time:
                     self._pass(float(one.value), one.line)
                 case "fresh":
                     self._now, self._free = self._heading, True
-        self._pass(his.silent_s or BETWEEN_S, his.line)
+        self._pass(pause_s(given, his), his.line)
         self._free = False
 
     def _set(self, to: datetime, line: int) -> None:

@@ -60,12 +60,17 @@ def _single(found: tuple[str, ...], told: str, line: int) -> tuple[str, ...]:
     return found
 
 
-def _fresh(_told: str, line: int) -> Given:
-    raise Misread(line, "“fresh” takes no value", "write [[fresh]]")
+def _alone(what: Literal["fresh", "at once"]) -> Callable[[str, int], Given]:
+    def read(_told: str, line: int) -> Given:
+        raise Misread(line, f"“{what}” takes no value", f"write [[{what}]]")
+
+    return read
 
 
+ALONE: tuple[Literal["fresh", "at once"], ...] = ("fresh", "at once")
+"""What is arranged by its name alone."""
 GIVENS: Mapping[str, Callable[[str, int], Given]] = {
-    "fresh": _fresh,
+    **{what: _alone(what) for what in ALONE},
     "wait": lambda told, line: Given("wait", line, value=in_digits(length_s(told, line))),
     "seed": _seed,
     "given fact": _fact,
@@ -77,6 +82,7 @@ GIVENS: Mapping[str, Callable[[str, int], Given]] = {
 """What a note can arrange: its key, and what reads the rest of it."""
 EXAMPLES: Mapping[str, str] = {
     "fresh": "write [[fresh]]",
+    "at once": "write [[at once]]",
     "wait": "write [[wait: 3 days]]",
     "seed": "write [[seed: 8]]",
     "given fact": "write [[given fact: user.name = Ada]]",

@@ -10,9 +10,7 @@ import msgspec
 from her_desktop.language import Language, ValueWords, tokenize
 from her_desktop.nlu.values import spans
 from her_desktop.screenplay.read_trouble import Misread, short
-
-BEGINS = datetime(2026, 11, 22, 15, 5)
-"""When a screenplay begins that does not say so."""
+from her_desktop.screenplay.script import BEGINS
 
 _FORM = "%Y-%m-%d %H:%M"
 _TODO = "write the date and the time as 2026-11-22 23:10"

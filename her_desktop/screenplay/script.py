@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -9,6 +10,12 @@ from typing import Literal
 import msgspec
 
 from her_desktop.events import Alternative
+
+BEGINS = datetime(2026, 11, 22, 15, 5)
+"""When a screenplay begins that does not say so, as clocks show it."""
+
+BETWEEN_S = 10
+"""So long he takes before each of his lines, where he does not begin at once."""
 
 Check = Literal[
     "rule", "act", "tier", "tone", "wording", "slot", "value", "learns", "uses", "forgets", "technique", "suppresses",
@@ -62,7 +69,7 @@ How = Literal["said", "typed"]
 class Given(msgspec.Struct, frozen=True):
     """Something that is arranged before his next line: `[[given fact: user.name = Ada]]`, `[[wait: 3 days]]`."""
 
-    what: Literal["fact", "wording", "wait", "off", "on", "forget", "fresh", "seed", "clock"]
+    what: Literal["fact", "wording", "wait", "at once", "off", "on", "forget", "fresh", "seed", "clock"]
     line: int
     name: str = ""
     """The fact, the rule, the technique."""
@@ -93,6 +100,13 @@ class His(msgspec.Struct, frozen=True):
     after_words: int = 0
     """How many of her words have sounded by then."""
     whispers: bool = False
+
+
+def pause_s(given: Sequence[Given], his: His) -> float:
+    """How long nobody speaks before his line, beside what is waited for."""
+    if his.silent_s:
+        return his.silent_s
+    return 0 if any(one.what == "at once" for one in given) else BETWEEN_S
 
 
 class Beat(msgspec.Struct, frozen=True):

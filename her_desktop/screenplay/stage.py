@@ -10,13 +10,10 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from types import TracebackType
 
-import msgspec
-
 from her_desktop.clock import FixedClock
 from her_desktop.conversation import Conversation
 from her_desktop.dialogue.state import State
 from her_desktop.events import Recorded, SessionStarted
-from her_desktop.folded import form
 from her_desktop.inbox import ByHand, Correct, Forget, InlineExecutor, Rehearse, Switch
 from her_desktop.memory.database import Unswept
 from her_desktop.memory.document import VERSION, Document, Statement, news
@@ -24,17 +21,12 @@ from her_desktop.memory.facts import statement
 from her_desktop.memory.journal import Journal
 from her_desktop.recorder import Watcher
 from her_desktop.screenplay.performance import Played
-from her_desktop.screenplay.script import Beat, Given, Title
+from her_desktop.screenplay.script import BEGINS, Beat, Given, Title, pause_s
 from her_desktop.screenplay.theatre import Stagehand
+from her_desktop.screenplay.writing_profile import Begun
 from her_desktop.session import Session
 from her_desktop.trace.aloud import Aloud
 from her_desktop.trace.packs_then import PacksThen
-
-BEGINS = datetime(2026, 11, 22, 15, 5)
-"""When a screenplay begins that does not say so."""
-
-BETWEEN_S = 10
-"""What passes before each of his lines."""
 
 Profile = State | Document
 """What she begins with: all that a conversation stood at, or memories alone."""
@@ -63,8 +55,9 @@ class Stage:
         self._watch, self._folder = watch, folder
         self._seed = title.seed
         self._clock = FixedClock((title.begins or BEGINS).astimezone())
+        self._heading = self._clock.now()
         self._home = TemporaryDirectory(prefix="her-desktop-screenplay-", ignore_cleanup_errors=True)
-        self._journal: Journal | None = None
+        self._journal: Begun | None = None
         self._session: Session | None = None
         self._seen: list[Recorded] = []
         self._loaded: dict[str, int] = {}
@@ -123,7 +116,7 @@ class Stage:
         session, first = self._on(), len(self._seen)
         took_ms = 0.0
         if beat.his:
-            self._clock.move(beat.his.silent_s or BETWEEN_S)
+            self._clock.move(pause_s(beat.given, beat.his))
             before, now, since = session.state, self.now, perf_counter()
             session.load_dice(self._loaded)
             self._hand.say(session, beat.his)
@@ -140,7 +133,8 @@ class Stage:
 
     def _arrange(self, given: Given) -> None:
         how: dict[str, Callable[[Given], None]] = {
-            "fresh": lambda _given: self._fresh(),
+            "fresh": lambda _given: self._anew(),
+            "at once": lambda _given: None,
             "clock": lambda given: self._set_clock(datetime.fromisoformat(given.value).astimezone()),
             "wait": lambda given: self._clock.move(float(given.value)),
             "seed": self._reseed,
@@ -152,7 +146,12 @@ class Stage:
         }
         how[given.what](given)
 
+    def _anew(self) -> None:
+        self._set_clock(self._heading)
+        self._fresh()
+
     def _set_clock(self, to: datetime) -> None:
+        self._heading = to
         self._clock.move((to - self.now).total_seconds())
 
     def _reseed(self, given: Given) -> None:
@@ -185,20 +184,20 @@ class Stage:
         self._seen.clear()
         self._journal = self._empty()
         if isinstance(self._profile, State):
-            self._journal.keep_snapshot(0, form(), msgspec.msgpack.encode(self._profile))
+            self._journal.begin(self._profile)
         elif self._profile:
             self._import(self._profile)
 
-    def _empty(self) -> Journal:
+    def _empty(self) -> Begun:
         """A record with nothing in it."""
         if self._folder:
-            journal = Journal(self._folder, lasting=False)
+            journal = Begun(self._folder, lasting=False)
             with suppress(Unswept):  # a reader keeps some bytes on the disk until the folder goes
                 journal.erase()
             return journal
         folder = Path(self._home.name) / str(len(list(Path(self._home.name).iterdir())))
         folder.mkdir()
-        return Journal(folder, lasting=False)
+        return Begun(folder, lasting=False)
 
     def _record(self) -> Journal:
         assert self._journal is not None, "a stage has a journal until it is left"

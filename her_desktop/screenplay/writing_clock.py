@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from her_desktop.screenplay.read_course import BETWEEN_S
+from her_desktop.screenplay.script import BETWEEN_S
 from her_desktop.trace.export.words import daytime
 
 SCENE_S = 30 * 60
@@ -23,8 +23,7 @@ def begins(first: datetime) -> datetime:
 class StageClock:
     """The clock of the stage as a screenplay moves it.
 
-    It cannot go back, and ten seconds pass before each line: where he spoke sooner than that, the stage is late until
-    he has paused for as long.
+    It cannot go back, and ten seconds pass before each line that he does not begin at once.
     """
 
     def __init__(self) -> None:
@@ -36,9 +35,14 @@ class StageClock:
         if self._now is None or self._pauses(at):
             self._now = begins(said)
             yield f"INT. HER DESKTOP - {daytime(at).upper()} - {self._now:%Y-%m-%d %H:%M}"
-        if (gap_s := (at - _BETWEEN - self._now).total_seconds()) > 0:
-            yield f"[[wait: {duration(round(gap_s))}]]"
-        self._now = max(at, self._now + _BETWEEN)
+        gap_s = round((at - self._now).total_seconds())
+        if gap_s < BETWEEN_S:
+            yield "[[at once]]"
+        else:
+            gap_s -= BETWEEN_S
+        if gap_s > 0:
+            yield f"[[wait: {duration(gap_s)}]]"
+        self._now = max(at, self._now)
 
     def _pauses(self, at: datetime) -> bool:
         assert self._now is not None

@@ -82,6 +82,4 @@ def _why(script: Script, at: int, played: Played) -> str:
         return "Left open: the packs were edited while she talked."
     if any(other.marks for other in before):
         return "Left open: words that were said before it are forgotten."
-    late_s = (played.now.replace(tzinfo=None) - exchange.at.replace(tzinfo=None)).total_seconds()
-    late = f", {late_s:.0f} s later than then" if late_s >= 1 else ""
-    return f"Left open: performed again{late}, it was {short(played.faults[0].got)}"
+    return f"Left open: performed again, it was {short(played.faults[0].got)}"
