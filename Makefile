@@ -3,7 +3,7 @@ SETUP = sh scripts/setup.sh
 PYTHON_TOOLS = .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo bench models tools check lint type lock clean
+.PHONY: help run test demo example bench models tools check lint type lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z ]*\):.*## /\1: /p' Makefile
@@ -16,6 +16,9 @@ test: ## set up and run every test; ARGS="-k memory" passes arguments to pytest
 
 demo: ## let her perform a conversation; RECORDINGS=DIR takes the recordings from DIR
 	@$(SETUP) demo $(ARGS)
+
+example: tools ## try examples/lighthouse as a stranger would: a fresh environment, no Qt, no sound
+	@.venv/bin/python scripts/example.py
 
 bench: ## measure speed, memory and recognition
 	@$(SETUP) bench $(ARGS)
