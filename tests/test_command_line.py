@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from her_desktop.memory.journal import Journal
+from tests.shipped import used_before
 
 NO_DISPLAY = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
 
@@ -19,6 +20,7 @@ def her(*arguments: object, said: str = "", home: Path | None = None, **env: str
     command = [sys.executable, "-m", "her_desktop", *map(str, arguments)]
     if home:
         command += ["--home", str(home)]
+        used_before(home)
     environment = os.environ | NO_DISPLAY | env
     return subprocess.run(command, input=said, capture_output=True, text=True, env=environment, check=False, timeout=60)
 

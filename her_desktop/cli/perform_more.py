@@ -17,6 +17,7 @@ from her_desktop.screenplay.coverage import Coverage, begin
 from her_desktop.screenplay.coverage_units import sources
 from her_desktop.screenplay.perform import conversation, perform
 from her_desktop.screenplay.performance import Performance
+from her_desktop.screenplay.plugin_runs import runs
 from her_desktop.screenplay.report import at
 from her_desktop.screenplay.script import Title
 from her_desktop.trouble import Exit, Trouble
@@ -128,7 +129,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _mutate(performances: Sequence[Performance], wanted: Wanted, *, json: bool) -> None:
-    screenplays = [one.screenplay for one in performances]
+    screenplays = [part for one in performances for part in runs(one.screenplay)]
     with progress_bar("Changing the rules") as progress:
         result = mutation.run(
             screenplays, conversation, partial(perform, to_first_fault=True), most=wanted.most, seed=wanted.seed,

@@ -309,7 +309,7 @@ HOSTILE = {
     "control characters": rule("c", '"tea \\u202e\\e[31m"', "tea \\u0007"),
     "not a rule": "  - 7\n  - [a, b]\n  - {id: 3, samples: 4, hears: {a: b}, expects: 7, learns: [1]}\n",
     "many choices": rule("m", "tea", "(a|b|c|d) [e|f] " * 40),
-    "the same rule again and again": "".join(OFFER.replace("tea.offer", f"tea.o{number}") for number in range(200)),
+    "the same rule again and again": "".join(OFFER.replace("tea.offer", f"tea.o{number}") for number in range(100)),
 }  # fmt: skip
 
 

@@ -39,7 +39,7 @@ Turns = list[tuple[Recorded, ...]]
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     where = tmp_path_factory.mktemp("now")
-    converse(where, 22, 11)
+    converse(where, 30, 11)
     return where
 
 
@@ -92,7 +92,7 @@ def test_what_was_heard_is_what_was_recorded(turns: Turns) -> None:
         assert shown["note"].startswith(heard.recognizer)
         assert len(shown["overlooked"]) == len(decision.repairs)
         struck += any(not word["used"] for word in shown["words"])
-    assert struck > 10
+    assert struck > 5
 
 
 def test_the_words_struck_through_are_those_that_the_decision_did_not_use(turns: Turns) -> None:
