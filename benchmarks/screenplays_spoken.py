@@ -27,7 +27,7 @@ from her_desktop.screenplay.performance import Performance
 from her_desktop.screenplay.read import read
 from her_desktop.screenplay.report import told
 from her_desktop.screenplay.script import His, Screenplay
-from her_desktop.screenplay.voices import spoken_theatre
+from her_desktop.screenplay.spoken.voices import spoken_theatre
 from her_desktop.trouble import Trouble
 
 FOLDER = Path(__file__).parents[1] / "tests" / "screenplays" / "spoken"

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/README.md"))
 LIGHTHOUSE = ROOT / "examples" / "lighthouse"
 
-PLUGINS = ("-p", "her_desktop.screenplay.plugin", "-p", "no:her_desktop", "-p", "no:pytest-qt")
+PLUGINS = ("-p", "her_desktop.screenplay.for_pytest.plugin", "-p", "no:her_desktop", "-p", "no:pytest-qt")
 """The plugin of this checkout, also where it is not installed."""
 
 

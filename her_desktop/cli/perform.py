@@ -16,10 +16,10 @@ from her_desktop.screenplay import report
 from her_desktop.screenplay.perform import TYPED
 from her_desktop.screenplay.perform import perform as performed
 from her_desktop.screenplay.performance import Performance
-from her_desktop.screenplay.plugin_packs import whole
 from her_desktop.screenplay.read import read
 from her_desktop.screenplay.script import Screenplay
 from her_desktop.screenplay.theatre import Theatre
+from her_desktop.screenplay.whole import whole
 from her_desktop.trace.lines import printable
 from her_desktop.trouble import Trouble
 
@@ -83,7 +83,7 @@ def _with(screenplay: Screenplay, options: Options) -> Screenplay:
 @contextmanager
 def _theatre(options: Options, screenplays: Iterable[Screenplay]) -> Iterator[Theatre]:
     """The theatre where he is really heard; what is missing is told before anything is performed."""
-    from her_desktop.screenplay.voices import spoken_theatre  # noqa: PLC0415 -- a recognizer is half a second
+    from her_desktop.screenplay.spoken.voices import spoken_theatre  # noqa: PLC0415 -- a recognizer is half a second
 
     theatre = spoken_theatre(options.home)
     try:

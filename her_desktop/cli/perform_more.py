@@ -12,14 +12,19 @@ import msgspec
 
 from her_desktop import loading
 from her_desktop.cli.progress import progress_bar
-from her_desktop.screenplay import coverage_cobertura, coverage_html, coverage_lcov, coverage_table, mutation, update
-from her_desktop.screenplay.coverage import Coverage, begin
-from her_desktop.screenplay.coverage_units import sources
+from her_desktop.screenplay.coverage import cobertura as coverage_cobertura
+from her_desktop.screenplay.coverage import html as coverage_html
+from her_desktop.screenplay.coverage import lcov as coverage_lcov
+from her_desktop.screenplay.coverage import table as coverage_table
+from her_desktop.screenplay.coverage.coverage import Coverage, begin
+from her_desktop.screenplay.coverage.units import sources
+from her_desktop.screenplay.mutation import running as mutation
 from her_desktop.screenplay.perform import conversation, perform
 from her_desktop.screenplay.performance import Performance
-from her_desktop.screenplay.plugin_runs import runs
 from her_desktop.screenplay.report import at
+from her_desktop.screenplay.runs import runs
 from her_desktop.screenplay.script import Title
+from her_desktop.screenplay.writing import update
 from her_desktop.trouble import Exit, Trouble
 
 

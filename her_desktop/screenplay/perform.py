@@ -76,7 +76,7 @@ def profile_of(title: Title) -> Profile | None:
     Raises:
         Trouble: it cannot be read.
     """
-    from her_desktop.screenplay.writing_profile import read  # noqa: PLC0415 -- most begin with nothing
+    from her_desktop.screenplay.writing.profile import read  # noqa: PLC0415 -- most begin with nothing
 
     return read(title.profile) if title.profile else None
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from her_desktop.screenplay.fountain import Element, elements
-from her_desktop.screenplay.notes import read_note
-from her_desktop.screenplay.read_course import Time
-from her_desktop.screenplay.read_hers import hers_of
-from her_desktop.screenplay.read_his import his_of
-from her_desktop.screenplay.read_slips import check_slips
-from her_desktop.screenplay.read_speeches import Speech, speeches
-from her_desktop.screenplay.read_text import plain
-from her_desktop.screenplay.read_time import clock_of
-from her_desktop.screenplay.read_title import title_of
-from her_desktop.screenplay.read_trouble import Misread
+from her_desktop.screenplay.reading.course import Time
+from her_desktop.screenplay.reading.fountain import Element, elements
+from her_desktop.screenplay.reading.hers import hers_of
+from her_desktop.screenplay.reading.his import his_of
+from her_desktop.screenplay.reading.notes import read_note
+from her_desktop.screenplay.reading.slips import check_slips
+from her_desktop.screenplay.reading.speeches import Speech, speeches
+from her_desktop.screenplay.reading.text import plain
+from her_desktop.screenplay.reading.time import clock_of
+from her_desktop.screenplay.reading.title import title_of
+from her_desktop.screenplay.reading.trouble import Misread
 from her_desktop.screenplay.script import Beat, Expectation, Given, Hers, His, Screenplay, Title
 from her_desktop.trouble import Trouble
 

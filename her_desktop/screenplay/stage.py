@@ -23,7 +23,7 @@ from her_desktop.recorder import Watcher
 from her_desktop.screenplay.performance import Played
 from her_desktop.screenplay.script import BEGINS, Beat, Given, Title, pause_s
 from her_desktop.screenplay.theatre import Stagehand
-from her_desktop.screenplay.writing_profile import Begun
+from her_desktop.screenplay.writing.profile import Begun
 from her_desktop.session import Session
 from her_desktop.trace.aloud import Aloud
 from her_desktop.trace.packs_then import PacksThen

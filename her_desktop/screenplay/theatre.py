@@ -8,8 +8,8 @@ from her_desktop.audio.by_hand import HandSpeaker
 from her_desktop.events import AudioChunk, Entry, FinalTranscript
 from her_desktop.inbox import Parts, TalkPressed, TalkReleased, Typed
 from her_desktop.language import Language
-from her_desktop.screenplay.recordings import transcripts
 from her_desktop.screenplay.script import His
+from her_desktop.screenplay.spoken.recordings import transcripts
 from her_desktop.session import Session
 from her_desktop.tts.silent import WORD_MS, SilentVoice
 

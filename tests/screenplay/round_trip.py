@@ -8,7 +8,7 @@ from her_desktop.screenplay.perform import perform
 from her_desktop.screenplay.performance import Performance
 from her_desktop.screenplay.read import read
 from her_desktop.screenplay.script import Screenplay
-from her_desktop.screenplay.writing_export import Exported
+from her_desktop.screenplay.writing.export import Exported
 
 
 def acted(page: Exported, folder: Path, name: str = "mine") -> Screenplay:

@@ -19,8 +19,8 @@ from her_desktop.dialogue.packs import load_language, load_packs
 from her_desktop.dialogue.state import State, apply
 from her_desktop.events import Entry, FinalTranscript, Recorded, Reply, TechniqueSwitched, Volunteered
 from her_desktop.paths import resources
-from her_desktop.screenplay.coverage import Coverage, Figure, begin, never
-from her_desktop.screenplay.coverage_units import Unit
+from her_desktop.screenplay.coverage.coverage import Coverage, Figure, begin, never
+from her_desktop.screenplay.coverage.units import Unit
 from her_desktop.skills import VALUES
 from her_desktop.trouble import Trouble
 from tests.dialogue.own import OwnTalk

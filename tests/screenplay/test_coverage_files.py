@@ -19,12 +19,13 @@ from her_desktop.conversation import Turn
 from her_desktop.dialogue.packs import load_packs
 from her_desktop.events import Recorded
 from her_desktop.paths import resources
-from her_desktop.screenplay import coverage_html, coverage_table
-from her_desktop.screenplay.coverage import Coverage, Figure, begin
-from her_desktop.screenplay.coverage_cobertura import cobertura
-from her_desktop.screenplay.coverage_lcov import lcov
-from her_desktop.screenplay.coverage_lines import lines
-from her_desktop.screenplay.coverage_units import COUNTED, sources
+from her_desktop.screenplay.coverage import html as coverage_html
+from her_desktop.screenplay.coverage import table as coverage_table
+from her_desktop.screenplay.coverage.cobertura import cobertura
+from her_desktop.screenplay.coverage.coverage import Coverage, Figure, begin
+from her_desktop.screenplay.coverage.lcov import lcov
+from her_desktop.screenplay.coverage.lines import lines
+from her_desktop.screenplay.coverage.units import COUNTED, sources
 from her_desktop.skills import VALUES
 from tests.dialogue.own import OwnTalk
 from tests.dialogue.talk import BEGINS, Talk, book, language

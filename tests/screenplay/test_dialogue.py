@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from her_desktop.events import PlaybackFinished, PlaybackInterrupted
-from her_desktop.screenplay.dialogue import Dialogue
+from her_desktop.screenplay.for_pytest.dialogue import Dialogue
 from her_desktop.trouble import Trouble
 from her_desktop.tts.silent import WORD_MS
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from screenplay_tools.fountain.parser import Parser
 from screenplay_tools.screenplay import ElementType
 
-from her_desktop.screenplay.fountain import Element, elements
-from her_desktop.screenplay.read_text import plain, quoted, unescaped
-from her_desktop.screenplay.read_values import values
-from her_desktop.screenplay.writing_text import speech
+from her_desktop.screenplay.reading.fountain import Element, elements
+from her_desktop.screenplay.reading.text import plain, quoted, unescaped
+from her_desktop.screenplay.reading.values import values
+from her_desktop.screenplay.writing.text import speech
 
 TRICKY = st.text(
     st.sampled_from('ab AB.*_\\[]/~!@>#=()<^"“”|\n\t\r\u2028\u202e\u2039U+0\u203a:INTEXTCUÉé\u0301אب👩\u200d🚀'),

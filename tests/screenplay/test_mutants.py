@@ -19,11 +19,13 @@ from her_desktop.events import FinalTranscript, QuestionOpened
 from her_desktop.nlu.index import Needs
 from her_desktop.nlu.template import Absent, Group, Node, parse
 from her_desktop.paths import resources
-from her_desktop.screenplay import mutants, mutants_conditions, mutants_templates
-from her_desktop.screenplay.mutants import Mutant, Workshop
-from her_desktop.screenplay.mutants_drafts import KINDS
-from her_desktop.screenplay.mutants_edit import edited
-from her_desktop.screenplay.mutants_templates import text_of
+from her_desktop.screenplay.mutation import conditions as mutants_conditions
+from her_desktop.screenplay.mutation import mutants
+from her_desktop.screenplay.mutation import templates as mutants_templates
+from her_desktop.screenplay.mutation.drafts import KINDS
+from her_desktop.screenplay.mutation.edit import edited
+from her_desktop.screenplay.mutation.mutants import Mutant, Workshop
+from her_desktop.screenplay.mutation.templates import text_of
 from her_desktop.skills import VALUES
 from her_desktop.trouble import Trouble
 from tests.dialogue.talk import BEGINS

@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from her_desktop.screenplay import mutation
-from her_desktop.screenplay.mutation import MutationResult, Outcome
-from her_desktop.screenplay.mutation_lab import Conversations
+from her_desktop.screenplay.mutation import running as mutation
+from her_desktop.screenplay.mutation.lab import Conversations
+from her_desktop.screenplay.mutation.running import MutationResult, Outcome
 from her_desktop.screenplay.perform import conversation, perform
 from her_desktop.screenplay.performance import Performance
 from her_desktop.screenplay.script import Beat, Expectation, Hers, His, Screenplay, Title

@@ -8,13 +8,24 @@ from pathlib import Path
 import pytest
 
 from her_desktop.screenplay.perform import perform
-from her_desktop.screenplay.plugin_runs import names, runs
 from her_desktop.screenplay.read import parse
+from her_desktop.screenplay.runs import names, runs
 from her_desktop.screenplay.script import Screenplay
 
 pytest_plugins = ["pytester"]
 
-ALONE = ("-p", "her_desktop.screenplay.plugin", "-p", "no:her_desktop", "-p", "no:pytest-qt", "-p", "no:timeout")
+ALONE = (
+    "-p", "her_desktop.screenplay.for_pytest.plugin", "-p", "no:her_desktop", "-p", "no:pytest-qt", "-p", "no:timeout",
+)  # fmt: skip
+    "-p",
+    "her_desktop.screenplay.for_pytest.plugin",
+    "-p",
+    "no:her_desktop",
+    "-p",
+    "no:pytest-qt",
+    "-p",
+    "no:timeout",
+)
 """The plugin as this checkout has it, also where none is installed, and without those of this project."""
 
 HEAVY = ("PySide6", "numpy", "sounddevice", "vosk", "pyttsx3", "onnxruntime", "soxr", "moonshine_voice")
@@ -85,7 +96,7 @@ def test_pytest_finds_the_plugin_where_the_package_is_installed() -> None:
         found = entry_points(group="pytest11")["her_desktop"]
     except KeyError:
         pytest.skip("the package is on the path, but not installed")
-    assert found.value == "her_desktop.screenplay.plugin"
+    assert found.value == "her_desktop.screenplay.for_pytest.plugin"
 
 
 def test_each_stretch_up_to_the_next_fresh_is_a_test_called_by_its_heading(project: pytest.Pytester) -> None:
@@ -236,7 +247,7 @@ def test_a_run_without_a_screenplay_imports_nothing_of_ours(pytester: pytest.Pyt
         "test_light.py",
         "import sys\n\ndef test_light():\n"
         "    ours = {name for name in sys.modules if name.startswith('her_desktop')}\n"
-        "    assert ours == {'her_desktop', 'her_desktop.screenplay', 'her_desktop.screenplay.plugin'}\n"
+        "    assert ours == {'her_desktop', 'her_desktop.screenplay', 'her_desktop.screenplay.for_pytest.plugin'}\n"
         "    assert 'msgspec' not in sys.modules\n",
     )
     result = pytester.runpytest_subprocess(*ALONE, "-p", "no:hypothesispytest")
@@ -244,7 +255,7 @@ def test_a_run_without_a_screenplay_imports_nothing_of_ours(pytester: pytest.Pyt
 
 
 def test_screenplays_are_performed_without_qt_sound_and_arrays() -> None:
-    modules = "her_desktop.screenplay.plugin_items, her_desktop.screenplay.dialogue as dialogue"
+    modules = "her_desktop.screenplay.for_pytest.items, her_desktop.screenplay.for_pytest.dialogue as dialogue"
     looks = f"import sys, {modules}; dialogue.Dialogue().says('hello'); print(*{set(HEAVY)} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", looks], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

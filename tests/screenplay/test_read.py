@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her_desktop.events import Alternative
-from her_desktop.screenplay.notes import read_note
 from her_desktop.screenplay.read import parse, read
-from her_desktop.screenplay.read_text import quoted
-from her_desktop.screenplay.read_time import seconds
+from her_desktop.screenplay.reading.notes import read_note
+from her_desktop.screenplay.reading.text import quoted
+from her_desktop.screenplay.reading.time import seconds
 from her_desktop.screenplay.script import Beat, Expectation, Given, Hers, His, Title
 
 HERE = Path("tests/screenplays/some.fountain")

@@ -17,7 +17,7 @@ from her_desktop.screenplay import report
 from her_desktop.screenplay.perform import conversation, perform
 from her_desktop.screenplay.performance import Performance
 from her_desktop.screenplay.read import read
-from her_desktop.screenplay.writing_export import Exported, export
+from her_desktop.screenplay.writing.export import Exported, export
 from tests.trace.export_sessions import HOSTILE
 from tests.trace.generated import converse
 from tests.trace.talking import Talking

@@ -21,10 +21,10 @@ from her_desktop.screenplay.performance import Performance
 from her_desktop.screenplay.read import parse, read
 from her_desktop.screenplay.report import told
 from her_desktop.screenplay.script import Beat, His, Screenplay, Title
+from her_desktop.screenplay.spoken.theatre import SpokenTheatre
+from her_desktop.screenplay.spoken.voices import FliteVoice, spoken_theatre
 from her_desktop.screenplay.stage import Stage
 from her_desktop.screenplay.theatre import Stagehand
-from her_desktop.screenplay.theatre_spoken import SpokenTheatre
-from her_desktop.screenplay.voices import FliteVoice, spoken_theatre
 from her_desktop.trouble import Exit, Trouble
 from her_desktop.tts.flite import FliteVoice as Flite
 from tests.speech import needs_flite

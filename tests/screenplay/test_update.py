@@ -11,7 +11,7 @@ import pytest
 from her_desktop.screenplay.perform import perform
 from her_desktop.screenplay.performance import Performance
 from her_desktop.screenplay.read import parse, read
-from her_desktop.screenplay.update import Updated, source_of, updated, write
+from her_desktop.screenplay.writing.update import Updated, source_of, updated, write
 from her_desktop.trouble import Trouble
 from tests.trace.talking import Talking
 

@@ -14,7 +14,7 @@ from her_desktop.audio import Sound
 from her_desktop.audio.wav import write_wav
 from her_desktop.events import SAMPLE_RATE_HZ
 from her_desktop.screenplay.script import His
-from her_desktop.screenplay.voices import (
+from her_desktop.screenplay.spoken.voices import (
     BEFORE_S,
     BEHIND_S,
     LONGEST_CHARACTERS,
@@ -148,7 +148,7 @@ def test_quieter_keeps_the_shape() -> None:
     assert list(array("h", quieter(array("h", (-32768, -10, 0, 14, 32767)).tobytes()))) == [-3277, -1, 0, 1, 3277]
 
 
-@pytest.mark.parametrize("module", ["voices", "theatre_spoken"])
+@pytest.mark.parametrize("module", ["spoken.voices", "spoken.theatre"])
 def test_importing_it_loads_neither_numbers_nor_sound(module: str) -> None:
     program = (
         f"import her_desktop.screenplay.{module}, sys;"

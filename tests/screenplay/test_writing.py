@@ -21,17 +21,17 @@ from her_desktop.inbox import Correct, Forget, InlineExecutor, Parts, Typed
 from her_desktop.memory.document import Document, document_of, written
 from her_desktop.memory.facts import Fact
 from her_desktop.memory.journal import Journal
-from her_desktop.screenplay import writing_profile
-from her_desktop.screenplay.fountain import elements
 from her_desktop.screenplay.read import parse
-from her_desktop.screenplay.read_text import plain
-from her_desktop.screenplay.read_time import seconds
+from her_desktop.screenplay.reading.fountain import elements
+from her_desktop.screenplay.reading.text import plain
+from her_desktop.screenplay.reading.time import seconds
 from her_desktop.screenplay.script import Given
-from her_desktop.screenplay.writing import Script
-from her_desktop.screenplay.writing_clock import StageClock, duration
-from her_desktop.screenplay.writing_export import Exported, export
-from her_desktop.screenplay.writing_profile import Begun
-from her_desktop.screenplay.writing_text import titled
+from her_desktop.screenplay.writing import profile as writing_profile
+from her_desktop.screenplay.writing.clock import StageClock, duration
+from her_desktop.screenplay.writing.export import Exported, export
+from her_desktop.screenplay.writing.profile import Begun
+from her_desktop.screenplay.writing.script import Script
+from her_desktop.screenplay.writing.text import titled
 from her_desktop.session import Session
 from her_desktop.skills import VALUES
 from her_desktop.trouble import Trouble

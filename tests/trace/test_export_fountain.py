@@ -12,7 +12,7 @@ from screenplay_tools.screenplay import ElementType
 
 from her_desktop import events
 from her_desktop.events import Recorded, Seen, Span
-from her_desktop.screenplay.writing import Script
+from her_desktop.screenplay.writing.script import Script
 from tests.trace.export_sessions import HOSTILE, recorded, reply, sessions, spoken, typed
 
 TRICKY = st.text(

@@ -3,7 +3,7 @@
 import pytest
 
 from her_desktop.loading import shipped
-from her_desktop.screenplay.dialogue import Dialogue
+from her_desktop.screenplay.for_pytest.dialogue import Dialogue
 
 
 @pytest.mark.parametrize("hour", range(24))

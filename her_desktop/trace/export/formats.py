@@ -1,6 +1,6 @@
 """Every form that a session can be exported in, and the file endings that name it.
 
-A screenplay is more than its entries tell: it is performed before it is handed out (`screenplay/writing_export.py`).
+A screenplay is more than its entries tell: it is performed before it is handed out (`screenplay/writing/export.py`).
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import platformdirs
 
 from her_desktop.events import Recorded, Reply, TurnsMarked
 from her_desktop.memory.journal import Journal
-from her_desktop.screenplay import writing_export
+from her_desktop.screenplay.writing import export as writing_export
 from her_desktop.trace.export.formats import ENDINGS, EXPORTERS, FORMS, SCREENPLAY
 from her_desktop.trouble import Trouble, missing
 

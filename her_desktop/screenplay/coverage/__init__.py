@@ -1,0 +1,1 @@
+"""Receives what was recorded in performances. Emits which parts of the packs were reached: a table, a page, files."""

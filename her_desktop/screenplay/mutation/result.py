@@ -1,0 +1,105 @@
+"""What came of mutants. Receives an outcome for each; emits the score, the table and the JSON form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from her_desktop.lint.finding import counted
+from her_desktop.screenplay.mutation.drafts import KINDS
+from her_desktop.screenplay.mutation.mutants import Change
+
+How = Literal["killed", "survived", "not tried"]
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of one mutant."""
+
+    change: Change
+    how: How
+    """`not tried`: no screenplay comes near the rule."""
+    by: str = ""
+    """What noticed it: `file:line`."""
+    why: str = ""
+    """What it noticed."""
+    performed: int = 0
+    """How many screenplays had to be performed with it."""
+
+    @property
+    def line(self) -> str:
+        """As one line, by the place of the part."""
+        change, others = self.change, len(self.change.rules) - 1
+        named = f"rule {change.rule}" + (f" (and {counted(others, 'rule')} written in the same place)" * bool(others))
+        told = {
+            "killed": f"{self.by} holds this part of {named}",
+            "survived": f"no test holds this part of {named}",
+            "not tried": f"no test comes near {named}",
+        }[self.how]
+        return f"{change.place}: {told}: {change.told}." + (f" Noticed: {self.why}" if self.why else "")
+
+    def flat(self) -> dict[str, object]:
+        """As one mapping, for machines."""
+        change, spot = self.change, self.change.spot
+        return {
+            "how": self.how, "rule": change.rule, "rules": change.rules, "kind": change.kind, "place": change.place,
+            "file": spot.file, "line": spot.line, "column": spot.column, "change": change.told, "by": self.by,
+            "why": self.why, "performed": self.performed,
+        }  # fmt: skip
+
+
+class MutationResult(msgspec.Struct, frozen=True):
+    """What became of all mutants."""
+
+    outcomes: tuple[Outcome, ...]
+    """In the order of their places."""
+    idle: int
+    """How many were left out because they change nothing, or would not load."""
+    of: int
+    """How many changes there are; where fewer were taken, a sample was."""
+    took_s: float
+
+    def count(self, how: How) -> int:
+        """How many ended so."""
+        return sum(outcome.how == how for outcome in self.outcomes)
+
+    @property
+    def score(self) -> float:
+        """The share of mutants that a test notices, 0 to 1; 1 where there are none."""
+        return self.count("killed") / len(self.outcomes) if self.outcomes else 1.0
+
+    def flat(self) -> dict[str, object]:
+        """As one mapping, for machines."""
+        return {
+            "score": round(self.score, 4), "killed": self.count("killed"), "survived": self.count("survived"),
+            "not_tried": self.count("not tried"), "idle": self.idle, "of": self.of, "took_s": round(self.took_s, 3),
+            "kinds": {kind: dict(row) for kind, row in _by_kind(self)},
+            "mutants": [outcome.flat() for outcome in self.outcomes],
+        }  # fmt: skip
+
+
+def table(result: MutationResult) -> Iterator[str]:
+    """The survivors by place, the rules that no test comes near, a line for each kind, and the score."""
+    yield from (outcome.line for outcome in result.outcomes if outcome.how == "survived")
+    missed = Counter(outcome.change.rule for outcome in result.outcomes if outcome.how == "not tried")
+    places = {outcome.change.rule: outcome.change.place for outcome in reversed(result.outcomes)}
+    for rule, number in sorted(missed.items()):
+        yield f"{places[rule]}: no test comes near rule {rule}: {counted(number, 'mutant')} not tried."
+    yield f"{'kind':<13}{'killed':>9}{'survived':>10}{'not tried':>11}{'score':>9}"
+    for kind, row in _by_kind(result):
+        share = row["killed"] / sum(row.values())
+        yield f"{kind:<13}{row['killed']:>9}{row['survived']:>10}{row['not tried']:>11}{share:>9.1%}"
+    yield (
+        f"Mutation score {result.score:.1%}: {result.count('killed')} of {len(result.outcomes)} mutants killed, "
+        f"{result.count('survived')} survived, {result.count('not tried')} not tried ({result.of} changes there are, "
+        f"{result.idle} seen to change nothing)."
+    )
+
+
+def _by_kind(result: MutationResult) -> Iterator[tuple[str, dict[How, int]]]:
+    for kind in KINDS:
+        found = Counter(outcome.how for outcome in result.outcomes if outcome.change.kind == kind)
+        if found:
+            yield kind, {how: found[how] for how in ("killed", "survived", "not tried")}
