@@ -17,15 +17,6 @@ pytest_plugins = ["pytester"]
 ALONE = (
     "-p", "her_desktop.screenplay.for_pytest.plugin", "-p", "no:her_desktop", "-p", "no:pytest-qt", "-p", "no:timeout",
 )  # fmt: skip
-    "-p",
-    "her_desktop.screenplay.for_pytest.plugin",
-    "-p",
-    "no:her_desktop",
-    "-p",
-    "no:pytest-qt",
-    "-p",
-    "no:timeout",
-)
 """The plugin as this checkout has it, also where none is installed, and without those of this project."""
 
 HEAVY = ("PySide6", "numpy", "sounddevice", "vosk", "pyttsx3", "onnxruntime", "soxr", "moonshine_voice")
