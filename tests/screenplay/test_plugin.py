@@ -238,7 +238,8 @@ def test_a_run_without_a_screenplay_imports_nothing_of_ours(pytester: pytest.Pyt
         "test_light.py",
         "import sys\n\ndef test_light():\n"
         "    ours = {name for name in sys.modules if name.startswith('her_desktop')}\n"
-        "    assert ours == {'her_desktop', 'her_desktop.screenplay', 'her_desktop.screenplay.for_pytest.plugin'}\n"
+        "    room = 'her_desktop.screenplay.for_pytest'\n"
+        "    assert ours == {'her_desktop', 'her_desktop.screenplay', room, f'{room}.plugin'}\n"
         "    assert 'msgspec' not in sys.modules\n",
     )
     result = pytester.runpytest_subprocess(*ALONE, "-p", "no:hypothesispytest")

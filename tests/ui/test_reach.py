@@ -1,9 +1,10 @@
 """Every page, with a real conversation in it, by keyboard alone and for who listens instead of looking."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -36,12 +37,9 @@ HOLDS_ITS_OWN = {Role.List, Role.Tree, Role.Table, Role.PageTabList}
 MOST_STOPS = 600
 
 
-@pytest.fixture(scope="module")
-def here(
-    qapp: QCoreApplication, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Living]:
-    """One window for all: a page has to be reached after the others, too."""
-    with living(QtBot(request), tmp_path_factory.mktemp("profile"), SilentVoice()) as lives:
+@pytest.fixture
+def here(qtbot: QtBot, tmp_path: Path) -> Iterator[Living]:
+    with living(qtbot, tmp_path, SilentVoice()) as lives:
         for number, line in enumerate(TALK, 1):
             lives.session.put(Typed(line))
             lives.waits_for(ev.Reply, number)
