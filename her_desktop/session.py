@@ -62,6 +62,7 @@ from her_desktop.inbox import (
     Wake,
     lost,
 )
+from her_desktop.memory.document import Document, news
 from her_desktop.memory.journal import Journal
 from her_desktop.playback import Speaking, as_kept
 from her_desktop.recorder import Recorder, Watcher
@@ -73,6 +74,9 @@ from her_desktop.tts import Utterance, Voice
 _log = logging.getLogger(__name__)
 
 _TICK_S = 0.25
+
+_HIS = (Typed, TalkPressed, Wake, Switch, Lights, Correct, Forget, Erase, Rehearse)
+"""What he does: where it fails as it did before, he is told again."""
 
 LevelWatcher = Callable[[Literal["him", "her"], float], None]
 
@@ -115,6 +119,11 @@ class Session:
     def state(self) -> State:
         """What the conversation stands at: a fold over the journal."""
         return self._recorder.state
+
+    @property
+    def mode(self) -> str:
+        """What she is doing: asleep, listening, hearing, thinking, speaking."""
+        return self._mode
 
     # ---- what others call, from any thread ----
 
@@ -169,6 +178,18 @@ class Session:
     def load_dice(self, wordings: Mapping[str, int]) -> None:
         """Have the dice fall from now on so that these rules, by id, say these wordings, where they can be said."""
         self._conversation = replace(self._conversation, loaded=wordings)
+
+    def load_seed(self, seed: int) -> None:
+        """Throw other dice from now on."""
+        self._seed = seed
+
+    def learn(self, document: Document) -> None:
+        """Have her know what a document of memories tells, on the disk when this returns.
+
+        Raises:
+            Trouble: it cannot be written.
+        """
+        self._recorder.record(*news(self.state.facts, document), durable=True)
 
     def before_swap(self, look: BeforeSwap) -> None:
         """Have someone look at packs that were edited, after they were read and before they are swapped in."""
@@ -325,13 +346,14 @@ class Session:
     # ---- messages ----
 
     def _handle(self, message: Message) -> None:
+        if isinstance(message, _HIS):
+            self._failure = None
         match message:
             case Heard(chunk):
                 self._heard(chunk)
             case PacksRead(result):
                 self._swap(result)
             case Typed(text):
-                self._failure = None
                 self._decided_s = self._clock.monotonic()
                 self._silence("he typed")
                 self._forget("he typed")

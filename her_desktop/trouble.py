@@ -21,6 +21,10 @@ class Trouble(Exception):
         self.what, self.why, self.todo, self.exit_code = what, why, todo, exit_code
         super().__init__(self.line)
 
+    def __reduce__(self) -> tuple[type[Trouble], tuple[str, str, str, Exit]]:
+        """How it is sent to another process."""
+        return type(self), (self.what, self.why, self.todo, self.exit_code)
+
     @property
     def line(self) -> str:
         """The error as one line of text."""

@@ -17,7 +17,7 @@ from her_desktop.screenplay.perform import TYPED
 from her_desktop.screenplay.perform import perform as performed
 from her_desktop.screenplay.performance import Performance
 from her_desktop.screenplay.read import read
-from her_desktop.screenplay.script import Screenplay
+from her_desktop.screenplay.script import Screenplay, Title
 from her_desktop.screenplay.theatre import Theatre
 from her_desktop.screenplay.whole import whole
 from her_desktop.trace.lines import printable
@@ -43,12 +43,15 @@ def perform(options: Options, /, files: tuple[Path, ...], *, spoken: bool, step:
     """Perform screenplays and tell what did not hold. A folder stands for every *.fountain below it.
 
     Each is performed in a profile of its own, which is thrown away. docs/screenplays.md tells the form.
+
+    What stands on a title page wins over the command line: --language, --packs, --seed and --now give what it leaves
+    open. With --mutate, --seed also chooses among the changes.
     """
+    wanted = Wanted(**more, seed=options.seed or 0)
+    wanted.check(spoken=spoken, step=step)
     screenplays = [_with(read(path), options) for path in found(files)]
     if step:
         return _step(options, screenplays)
-    wanted = Wanted(**more, seed=options.seed or 0)
-    wanted.most  # noqa: B018 -- a number that cannot be read is told before anything is performed
     with _theatre(options, screenplays) if spoken else nullcontext(TYPED) as theatre:
         performances = list(_performed(screenplays, theatre, json=options.json))
     _sum(performances, json=options.json)
@@ -71,12 +74,16 @@ def found(files: Iterable[Path]) -> list[Path]:
 
 
 def _with(screenplay: Screenplay, options: Options) -> Screenplay:
-    """The screenplay, with what the command line says instead of its title page."""
-    title = screenplay.title
+    """The screenplay, with what the command line says where its title page says nothing; English and 0 are nothing."""
+    title, nothing = screenplay.title, Title()
+    open_language, open_seed = title.language == nothing.language, title.seed == nothing.seed
     title = msgspec.structs.replace(
-        title, language=options.language or title.language, packs=title.packs or options.packs,
-        seed=title.seed if options.seed is None else options.seed, begins=title.begins or options.now,
-    )  # fmt: skip
+        title,
+        language=(open_language and options.language) or title.language,
+        packs=title.packs or options.packs,
+        seed=(open_seed and options.seed) or title.seed,
+        begins=title.begins or options.now,
+    )
     return msgspec.structs.replace(screenplay, title=title)
 
 

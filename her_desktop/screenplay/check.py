@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 
-from her_desktop.events import Failure, Reply
-from her_desktop.screenplay.found import FOUND, Named, Scene, bare, origins_of, words
+from her_desktop.events import Failure, FinalTranscript, Reply, SpeechDiscarded
+from her_desktop.screenplay.found import FOUND, Named, Scene, bare, occurrences, origins_of, words
+from her_desktop.screenplay.known import Known, like, no_skill
 from her_desktop.screenplay.performance import Fault, Played
 from her_desktop.screenplay.script import Expectation, Hers
 
@@ -16,12 +16,8 @@ _FACTS = ("learns", "uses", "forgets")
 Same = Callable[[str, str], bool]
 
 
-def _like(wanted: str, found: str) -> bool:
-    return fnmatchcase(found, wanted)
-
-
 _SAME: Mapping[str, Same] = {
-    "mentions": lambda wanted, found: words(wanted).casefold() in words(found).casefold(),
+    "mentions": lambda wanted, found: any(True for _ in occurrences(wanted, found)),
     "says": lambda wanted, found: words(wanted) == words(found),
     "matches": lambda wanted, found: re.search(wanted, found) is not None,
     "heard": lambda wanted, found: bare(wanted) == bare(found),
@@ -32,33 +28,50 @@ _SAME: Mapping[str, Same] = {
 """How two values are compared; where nothing is said here `*` stands for any letters."""
 
 
+_DOTS = re.compile(r"(\s*(?:\.\.\.|…)\s*)")
+_WORD_ENDS, _WORD_BEGINS = r"(?!\w|['’]\w)", r"(?<!\w)(?<!\w['’])"
+_UNSAID = "she did not say “{}”"
+_COUNTS = {2: "two", 3: "three"}
+
+
 def milliseconds(text: str) -> float:
     """What `300 ms` and `1.5 s` are, in milliseconds."""
     number, unit = re.fullmatch(r"\s*([\d.]+)\s*(ms|s)\s*", text).groups()  # type: ignore[union-attr]  # it was read so
     return float(number) * (1000 if unit == "s" else 1)
 
 
-def faults(played: Played, rules: Mapping[int, str]) -> tuple[Fault, ...]:
+def faults(played: Played) -> tuple[Fault, ...]:
     """What did not hold in a beat.
 
     Args:
         played: the beat as it was performed.
-        rules: turn to the rule that answered it, of all turns before.
     """
-    return tuple(_faults(played, Scene(played, rules)))
+    return tuple(_faults(played, Scene(played)))
 
 
 def _faults(played: Played, scene: Scene) -> Iterator[Fault]:
     hers = played.beat.hers
-    at = hers.line if hers else played.beat.line
-    for recorded in played.entries:
-        match recorded.entry:
-            case Failure() as failure:
-                yield Fault(at, "nothing goes wrong", f"{failure.what}: {failure.why}")
+    yield from played.amiss
+    for failure in scene.every(Failure):
+        line = hers.line if hers else played.beat.line
+        yield Fault(line, "nothing goes wrong", f"{failure.what}: {failure.why}")
+    yield from _of_his(scene)
     if hers:
         if fault := _words(hers, scene.reply):
             yield fault
         yield from (fault for one in hers.expectations if (fault := _unmet(one, scene)))
+
+
+def _of_his(scene: Scene) -> Iterator[Fault]:
+    """Whether his line was heard as one, and whether something came of it."""
+    beat, finals = scene.played.beat, scene.every(FinalTranscript)
+    if len(finals) > 1:
+        count, texts = _COUNTS.get(len(finals), len(finals)), " | ".join(f"“{one.text}”" for one in finals)
+        yield Fault(beat.line, "he is heard once", f"heard as {count} utterances: {texts}")
+    spoke, hers = bool(beat.his and beat.his.text) or bool(finals), beat.hers
+    told = hers and (hers.like == "silent" or hers.texts or hers.expectations)
+    if spoke and not told and not scene.reply and not scene.every(SpeechDiscarded):
+        yield Fault(beat.line, "she answers", "nothing was said")
 
 
 def _words(hers: Hers, reply: Reply | None) -> Fault | None:
@@ -83,11 +96,22 @@ def _fits(hers: Hers, wanted: str, said: str) -> bool:
         case "anything":
             return True
         case "like":
-            return re.fullmatch(".*".join(map(re.escape, re.split(r"\s*(?:\.\.\.|…)\s*", wanted))), said) is not None
+            return re.fullmatch(_pattern(wanted), said) is not None
         case "matching":
             return re.search(wanted, said) is not None
         case _:
             return wanted == said
+
+
+def _pattern(wanted: str) -> str:
+    """Words with `...` in them as a regular expression; dots beside a space stand for whole words, or none."""
+    pieces = _DOTS.split(wanted)
+    for at in range(1, len(pieces), 2):
+        left, gap, right = pieces[at - 1 : at + 2]
+        ends = _WORD_ENDS if gap[0].isspace() and left[-1:].isalnum() else ""
+        begins = _WORD_BEGINS if gap[-1].isspace() and right[:1].isalnum() else ""
+        pieces[at] = f"{ends}.*{begins}"
+    return "".join(piece if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
 
 
 def meant(hers: Hers) -> str:
@@ -98,30 +122,68 @@ def meant(hers: Hers) -> str:
 
 def _unmet(wanted: Expectation, scene: Scene) -> Fault | None:
     found = FOUND[wanted.check](scene)
-    if wanted.check == "origin":
-        values = sorted(origins_of(wanted.name, scene.reply)) if scene.reply else []
-    else:
-        values = _values(wanted, found)
+    values = _values(wanted, found, scene)
     if any(_same(wanted, value) for value in values) != wanted.negated:
-        return None
-    return Fault(wanted.line, wanted.text, _told(wanted, values, found))
+        got = _vain(wanted, scene)
+    else:
+        got = _told(wanted, values, found, scene)
+    return Fault(wanted.line, wanted.text, got) if got else None
 
 
-def _values(wanted: Expectation, found: Sequence[Named]) -> list[str]:
+def _vain(wanted: Expectation, scene: Scene) -> str:
+    """Why something that holds could never have failed: it names what there is not. Empty where it could have."""
+    known = scene.played.known
+    if wanted.check == "origin" and scene.reply and not origins_of(wanted.name, scene.reply):
+        return _UNSAID.format(wanted.name)
+    if known is None:
+        return ""
+    return next((why for one in wanted.wanted if (why := _no_such(wanted, one, known, scene))), "")
+
+
+def _no_such(wanted: Expectation, one: str, known: Known, scene: Scene) -> str:
+    rule = scene.decision.rule if scene.decision else ""
+    match wanted.check:
+        case "rule" | "asks" | "holds" | "plans" | "brings up" | "explains":
+            return known.no_rule(one)
+        case "skill":
+            return no_skill(one)
+        case "slot" | "value" if wanted.negated and wanted.name and rule:
+            return known.no_slot(rule, wanted.name)
+        case "because" if wanted.negated and rule:
+            name = wanted.name or one
+            return "" if name in dict(FOUND["because"](scene)) else known.no_name(rule, name)
+    return ""
+
+
+def _values(wanted: Expectation, found: Sequence[Named], scene: Scene) -> list[str]:
     """The values that are compared: those of the name that is meant; without one, the names, where there are any."""
+    if wanted.check == "origin":
+        return wholly(wanted.name, scene.reply)
     if wanted.name:
         return [value for name, value in found if name == wanted.name]
     return [name or value for name, value in found]
 
 
 def _same(wanted: Expectation, value: str) -> bool:
-    same = _SAME.get(wanted.check, _like) if wanted.name or wanted.check not in _FACTS else _like
+    same = _SAME.get(wanted.check, like) if wanted.name or wanted.check not in _FACTS else like
     return not wanted.wanted or any(same(one, value) for one in wanted.wanted)
 
 
-def _told(wanted: Expectation, values: Sequence[str], found: Sequence[Named]) -> str:
+def wholly(wanted: str, reply: Reply | None) -> list[str]:
+    """From where some words of hers come, each time that they come from one place alone."""
+    return sorted({one for mix in (origins_of(wanted, reply) if reply else ()) if len(mix) == 1 for one in mix})
+
+
+def _told(wanted: Expectation, values: Sequence[str], found: Sequence[Named], scene: Scene) -> str:
     """What there was instead, in a few words."""
     if wanted.check in ("mentions", "says", "matches"):
         return f"“{words(values[0])}”" if values else "nothing was said"
-    named = values or ([] if wanted.check == "origin" else [f"{name} = {value}" for name, value in found if name])
+    if wanted.check == "origin":
+        return _told_origins(wanted.name, scene.reply)
+    named = values or [f"{name} = {value}" for name, value in found if name]
     return " | ".join(dict.fromkeys(named)) or "nothing"
+
+
+def _told_origins(wanted: str, reply: Reply | None) -> str:
+    mixes = origins_of(wanted, reply) if reply else []
+    return " | ".join(dict.fromkeys(" and ".join(sorted(mix)) for mix in mixes)) or _UNSAID.format(wanted)

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from her_desktop import events
-from her_desktop.events import Decision, Entry, Reply, SkillCalled, StateChanged
+from her_desktop.events import Decision, Entry, Reply, SkillCalled
 from her_desktop.screenplay.performance import Played
 from her_desktop.screenplay.script import Check
 
 E = TypeVar("E", bound=Entry)
 
+ASLEEP = "asleep"
+
 Named = tuple[str, str]
 """A name, such as a slot or a fact, and its value."""
 
 
-class Scene:
-    """A turn that was performed, and which rule had answered each turn before it."""
+_QUOTES = str.maketrans("\u2019\u2018“”„", '\'\'"""')
+_JOINED = re.compile(r"(?<=[^\W\d])[-\u2010\u2011\u2013](?=[^\W\d])|—")
+"""A hyphen between letters, and a dash: neither is heard."""
+_OPENS = "\"'…"
+_CLOSES = ".,;:!?…\"'"
 
-    def __init__(self, played: Played, rules: Mapping[int, str]) -> None:
-        """Take the turn, and turn to rule, of all turns so far."""
-        self.played, self.rules = played, rules
+
+class Scene:
+    """A turn that was performed."""
+
+    def __init__(self, played: Played) -> None:
+        """Take the turn."""
+        self.played = played
 
     def every(self, kind: type[E]) -> list[E]:
         """The entries of a kind, in their order."""
@@ -65,7 +74,8 @@ def _wording(reply: Reply) -> Iterable[str]:
 
 def _explains(scene: Scene) -> list[Named]:
     turns = [turn for called in scene.every(SkillCalled) for turn in called.turns]
-    return [("", scene.rules[turn]) for turn in turns if turn in scene.rules]
+    rules = scene.played.rules
+    return [("", rules[turn]) for turn in turns if turn in rules]
 
 
 def _because(scene: Scene) -> list[Named]:
@@ -75,10 +85,9 @@ def _because(scene: Scene) -> list[Named]:
 
 
 def _state(scene: Scene) -> list[Named]:
-    if scene.reply and scene.reply.ends:
-        return [("", "ended"), *([("", last.state)] if (last := scene.last(StateChanged)) else [])]
-    last = scene.last(StateChanged)
-    return [("", last.state if last else "listening")]
+    mode = scene.played.mode
+    ended = mode == ASLEEP and scene.reply is not None and scene.reply.ends
+    return [("", one) for one in (mode, "ended" if ended else "") if one]
 
 
 def _origins(scene: Scene) -> list[Named]:
@@ -123,18 +132,32 @@ def words(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """The same without letter case and punctuation."""
-    return " ".join(re.findall(r"[\w'’]+", text.casefold().replace("’", "'")))
+    """The same without letter case and the punctuation of sentences; other signs stay, for 3 + 4 is not 3 - 4."""
+    apart = _JOINED.sub(" ", _same_quotes(text).casefold())
+    return " ".join(word for one in apart.split() if (word := one.lstrip(_OPENS).rstrip(_CLOSES)))
 
 
-def origins_of(wanted: str, reply: Reply) -> set[str]:
-    """Where some words of hers come from: the origins of all spans that hold a letter of their first occurrence."""
-    begins = reply.text.casefold().find(wanted.casefold())
-    if begins < 0:
-        return set()
-    found, at = set(), 0
+def occurrences(wanted: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where whole words stand in a text, in whatever case: begin and end of each place. Signs are those wanted."""
+    pattern = r"\s+".join(map(re.escape, _same_quotes(wanted).split()))
+    begins = r"(?<!\w)" if pattern[:1].isalnum() else ""
+    ends = r"(?!\w)" if pattern[-1:].isalnum() else ""
+    found = re.finditer(f"(?={begins}({pattern}){ends})", _same_quotes(text), re.IGNORECASE) if pattern else ()
+    return (one.span(1) for one in found)
+
+
+def origins_of(wanted: str, reply: Reply) -> list[frozenset[str]]:
+    """Where some words of hers come from, for each time that she said them."""
+    return [frozenset(_origins_between(reply, *place)) for place in occurrences(wanted, reply.text)]
+
+
+def _origins_between(reply: Reply, begins: int, ends: int) -> Iterator[str]:
+    at = 0
     for span in reply.spans:
-        if at < begins + len(wanted) and begins < at + len(span.text) and span.text.strip():
-            found.add(str(span.origin))
+        if span.text[max(0, begins - at) : max(0, ends - at)].strip():
+            yield str(span.origin)
         at += len(span.text)
-    return found
+
+
+def _same_quotes(text: str) -> str:
+    return text.translate(_QUOTES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
@@ -11,8 +12,9 @@ from msgspec.structs import replace
 
 from her_desktop import loading
 from her_desktop.conversation import Conversation
+from her_desktop.dialogue.state import State
 from her_desktop.screenplay import check
-from her_desktop.screenplay.performance import Fault, Performance, Played
+from her_desktop.screenplay.performance import ARRANGED, Fault, Performance, Played
 from her_desktop.screenplay.script import Beat, Screenplay, Title
 from her_desktop.screenplay.stage import Profile, Stage
 from her_desktop.screenplay.theatre import Theatre, TypedTheatre
@@ -58,12 +60,9 @@ def perform(
     profile = profile_of(title)
     hand = theatre.opens(sounding=any(beat.his and beat.his.interrupts for beat in screenplay.beats))
     played: list[Played] = []
-    with Stage(title, conversations(title), hand, profile) as stage:
-        rules: dict[int, str] = {}
+    with Stage(title, conversations(title), hand, profile, as_loaded=lambda: conversation(title).book) as stage:
         for at, beat in enumerate(screenplay.beats):
-            played.append(_played(stage, beat, until_word(screenplay.beats[at + 1 : at + 2]), rules))
-            if played[-1].reply:
-                rules[played[-1].turn] = played[-1].reply.rule
+            played.append(_played(stage, beat, screenplay.beats[at + 1 : at + 2]))
             seen(played[-1])
             if to_first_fault and played[-1].faults:
                 break
@@ -81,19 +80,28 @@ def profile_of(title: Title) -> Profile | None:
     return read(title.profile) if title.profile else None
 
 
-def _played(stage: Stage, beat: Beat, until_word: int | None, rules: dict[int, str]) -> Played:
-    if any(given.what == "fresh" for given in beat.given):
-        rules.clear()
+def _played(stage: Stage, beat: Beat, following: Sequence[Beat]) -> Played:
     try:
-        played = stage.play(beat, until_word)
+        return checked(stage, beat, following)
     except Trouble as trouble:  # this performance's barrier: what cannot be arranged is told with its line
-        return Played(
-            beat, 0, stage.state, stage.now, (), 0, "", (Fault(beat.line, "this can be arranged", trouble.line),)
-        )
-    return replace(played, faults=check.faults(played, rules))
+        return broken(beat, trouble, stage.now)
 
 
-def until_word(following: Sequence[Beat]) -> int | None:
-    """How far her words sound, where he interrupts them next."""
+def checked(stage: Stage, beat: Beat, following: Sequence[Beat]) -> Played:
+    """Play a beat, so far as she is not interrupted by the next one, and see what did not hold.
+
+    Raises:
+        Trouble: something that is arranged cannot be.
+    """
     his = following[0].his if following else None
-    return his.after_words if his and his.interrupts else None
+    played = stage.play(beat, his.after_words if his and his.interrupts else None)
+    return replace(played, faults=check.faults(played))
+
+
+def broken(beat: Beat, error: Exception, now: datetime) -> Played:
+    """A beat that could not be performed."""
+    if isinstance(error, Trouble):
+        fault = Fault(beat.line, ARRANGED, error.line)
+    else:
+        fault = Fault(beat.line, "nothing goes wrong", f"{type(error).__name__}: {error}")
+    return Played(beat, 0, State(), now, (), 0, "", (fault,))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
 
 from her_desktop.dialogue.state import State
 from her_desktop.events import FinalTranscript, Recorded, Reply
+from her_desktop.screenplay.known import Known
 from her_desktop.screenplay.script import Beat, Screenplay
+
+ARRANGED = "this can be arranged"
+"""What is expected of each note before his line."""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -40,6 +45,15 @@ class Played(msgspec.Struct, frozen=True):
     asks: str = ""
     """The rule whose question is open afterwards; empty for none."""
     faults: tuple[Fault, ...] = ()
+    """All that did not hold."""
+    mode: str = ""
+    """What she is doing afterwards: asleep, listening, speaking; empty where she was never there."""
+    rules: Mapping[int, str] = {}
+    """Turn to the rule that answered it, of all turns before."""
+    amiss: tuple[Fault, ...] = ()
+    """What could not be done as the screenplay has it, whatever is expected of her."""
+    known: Known | None = None
+    """The names that there are, where they can be told."""
 
     @property
     def heard(self) -> FinalTranscript | None:

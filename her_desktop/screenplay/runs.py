@@ -1,14 +1,15 @@
-"""Receives a screenplay. Emits its parts that each begin with a new profile, as screenplays that can run alone."""
+"""Receives a screenplay or its performance. Emits its parts that each begin with a new profile, and can stand alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from msgspec.structs import replace
 
+from her_desktop.screenplay.performance import Performance
 from her_desktop.screenplay.script import Beat, Given, Screenplay, Title
 
 _TIME = re.compile(r"\s*-?\s*\d{4}-\d{2}-\d{2}(\s+\d{1,2}:\d{2})?\s*$")
@@ -25,6 +26,12 @@ def runs(screenplay: Screenplay) -> list[Screenplay]:
         Screenplay(screenplay.path, _title(screenplay.title, beats[:first]), beats[first:behind])
         for first, behind in pairwise([*begins, len(beats)])
     ]
+
+
+def performed(performance: Performance) -> list[Performance]:
+    """The performances of these parts, of one of the whole; what each of them took is not known, and is told as 0."""
+    played = iter(performance.played)
+    return [Performance(part, tuple(islice(played, len(part.beats))), 0.0) for part in runs(performance.screenplay)]
 
 
 def names(parts: Sequence[Screenplay]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -12,16 +12,18 @@ from types import TracebackType
 
 from her_desktop.clock import FixedClock
 from her_desktop.conversation import Conversation
+from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.state import State
-from her_desktop.events import Recorded, SessionStarted
-from her_desktop.inbox import ByHand, Correct, Forget, InlineExecutor, Rehearse, Switch
+from her_desktop.events import Failure, Recorded, Reply, SessionStarted, Volunteered
+from her_desktop.inbox import ByHand, Erase, Forget, InlineExecutor, Rehearse, Switch
 from her_desktop.memory.database import Unswept
 from her_desktop.memory.document import VERSION, Document, Statement, news
 from her_desktop.memory.facts import statement
 from her_desktop.memory.journal import Journal
 from her_desktop.recorder import Watcher
-from her_desktop.screenplay.performance import Played
-from her_desktop.screenplay.script import BEGINS, Beat, Given, Title, pause_s
+from her_desktop.screenplay.known import Known
+from her_desktop.screenplay.performance import ARRANGED, Fault, Played
+from her_desktop.screenplay.script import BEGINS, Beat, Given, His, Title, pause_s
 from her_desktop.screenplay.theatre import Stagehand
 from her_desktop.screenplay.writing.profile import Begun
 from her_desktop.session import Session
@@ -38,6 +40,7 @@ class Stage:
     def __init__(
         self, title: Title, conversation: Conversation, hand: Stagehand, profile: Profile | None = None, *,
         watch: Watcher = lambda _recorded: None, folder: Path | None = None,
+        as_loaded: Callable[[], RuleBook] | None = None,
     ) -> None:  # fmt: skip
         """Set the stage.
 
@@ -49,12 +52,14 @@ class Stage:
             watch: sees every entry right after it was recorded. The first one of each profile has the number 1.
             folder: where the profile is, for others who read it meanwhile. Whoever names it clears it away; what is
                 in it is erased, as it is where the screenplay begins another profile.
+            as_loaded: the rules as their packs have them, where the conversation may have others.
         """
         self.conversation = conversation
         self._title, self._hand, self._profile = title, hand, profile
         self._watch, self._folder = watch, folder
         self._seed = title.seed
-        self._clock = FixedClock((title.begins or BEGINS).astimezone())
+        self._known = Known(conversation.book, as_loaded)
+        self._clock = _Clock((title.begins or BEGINS).astimezone())
         self._heading = self._clock.now()
         self._home = TemporaryDirectory(prefix="her-desktop-screenplay-", ignore_cleanup_errors=True)
         self._journal: Begun | None = None
@@ -62,6 +67,8 @@ class Stage:
         self._seen: list[Recorded] = []
         self._loaded: dict[str, int] = {}
         self._arranged: Beat | None = None
+        self._amiss: list[Fault] = []
+        self._rules: dict[int, str] = {}
         self._fresh()
 
     def __enter__(self) -> Stage:
@@ -89,9 +96,13 @@ class Stage:
         Raises:
             Trouble: something that is arranged cannot be.
         """
-        for given in beat.given:
-            self._arrange(given)
-        self._on()
+        try:
+            for given in beat.given:
+                self._arrange(given)
+            self._on()
+        except BaseException:
+            self._clear()
+            raise
         self._arranged = beat
 
     def by_hand(self, message: ByHand | Rehearse) -> None:
@@ -99,6 +110,8 @@ class Stage:
         session = self._on()
         session.handle(message)
         session.drain()
+        if isinstance(message, Erase):
+            self._rules.clear()
 
     def play(self, beat: Beat, until_word: int | None = None) -> Played:
         """Perform one exchange.
@@ -112,22 +125,57 @@ class Stage:
         """
         if beat is not self._arranged:
             self.arrange(beat)
-        self._arranged = None
-        session, first = self._on(), len(self._seen)
-        took_ms = 0.0
+        try:
+            return self._play(beat, until_word)
+        finally:
+            self._clear()
+
+    def _play(self, beat: Beat, until_word: int | None) -> Played:
+        session, first, rules, took_ms = self._on(), len(self._seen), dict(self._rules), 0.0
         if beat.his:
+            self._amiss += self._not_interrupted(session, beat.his)
             self._clock.move(pause_s(beat.given, beat.his))
-            before, now, since = session.state, self.now, perf_counter()
+        before, now = session.state, self.now
+        if beat.his:
             session.load_dice(self._loaded)
+            since = perf_counter()
             self._hand.say(session, beat.his)
             took_ms = (perf_counter() - since) * 1000
-        else:
-            before, now = session.state, self.now
         self._hand.sound(until_word)
         session.drain()
-        self._loaded = {}
+        entries = tuple(self._seen[first:])
+        self._rules |= {one.turn: one.entry.rule for one in entries if isinstance(one.entry, Reply)}
         asks = session.state.question.rule if session.state.question else ""
-        return Played(beat, session.state.turn, before, now, tuple(self._seen[first:]), took_ms, asks)
+        return Played(
+            beat, session.state.turn, before, now, entries, took_ms, asks, mode=session.mode, rules=rules,
+            amiss=(*self._amiss, *self._not_loaded(beat, entries)), known=self._known,
+        )  # fmt: skip
+
+    def _clear(self) -> None:
+        """Nothing is arranged any more."""
+        self._arranged, self._loaded = None, {}
+        self._amiss.clear()
+
+    def _not_interrupted(self, session: Session, his: His) -> Iterator[Fault]:
+        """What keeps him from interrupting her where he is to."""
+        if not his.interrupts:
+            return
+        counted = "1 word" if his.after_words == 1 else f"{his.after_words} words"
+        when = f"he interrupts her after {counted}" if his.after_words else "he interrupts her"
+        words = len(session.state.said.split())
+        if session.mode != "speaking":
+            yield Fault(his.line, when, "she was not speaking any more")
+        elif his.after_words > words:
+            yield Fault(his.line, when, f"she said no more than {words}")
+
+    def _not_loaded(self, beat: Beat, entries: Iterable[Recorded]) -> Iterator[Fault]:
+        """The wordings that were asked for, where their rule said another one."""
+        said = [one.entry for one in entries if isinstance(one.entry, Reply | Volunteered)]
+        for given in beat.given:
+            variants = [one.variant for one in said if given.what == "wording" and one.rule == given.name]
+            if variants and self._loaded.get(given.name, variants[0]) not in variants:
+                told = "its plain wording" if variants[0] < 0 else f"wording {variants[0] + 1}"
+                yield Fault(given.line, f"{given.name} says wording {given.value}", f"it said {told}")
 
     # ---- what is arranged ----
 
@@ -139,12 +187,26 @@ class Stage:
             "wait": lambda given: self._clock.move(float(given.value)),
             "seed": self._reseed,
             "fact": self._teach,
-            "wording": lambda given: self._loaded.update({given.name: int(given.value) - 1}),
-            "off": lambda given: self._on().handle(Switch(given.name, False, "the screenplay")),
-            "on": lambda given: self._on().handle(Switch(given.name, True, "the screenplay")),
-            "forget": lambda given: self._on().handle(Forget((given.name,))),
+            "wording": self._load,
+            "off": lambda given: self._handle(given, Switch(given.name, False, "the screenplay")),
+            "on": lambda given: self._handle(given, Switch(given.name, True, "the screenplay")),
+            "forget": lambda given: self._handle(given, Forget((given.name,))),
         }
         how[given.what](given)
+
+    def _handle(self, given: Given, message: ByHand) -> None:
+        """Have it done by hand; where that fails it is the note's fault."""
+        session, first = self._on(), len(self._seen)
+        session.handle(message)
+        failures = (one.entry for one in self._seen[first:] if isinstance(one.entry, Failure))
+        self._amiss += (Fault(given.line, ARRANGED, f"{one.what}: {one.why}") for one in failures)
+
+    def _load(self, given: Given) -> None:
+        """Load the die of a rule, if it has such a wording."""
+        if why := self._known.no_wording(given.name, int(given.value)):
+            self._amiss.append(Fault(given.line, ARRANGED, why))
+        else:
+            self._loaded[given.name] = int(given.value) - 1
 
     def _anew(self) -> None:
         self._set_clock(self._heading)
@@ -156,16 +218,18 @@ class Stage:
 
     def _reseed(self, given: Given) -> None:
         self._seed = int(given.value)
-        self._leave_session()
+        if self._session:
+            self._session.load_seed(self._seed)
 
     def _teach(self, given: Given) -> None:
-        """Let her know a fact: as a memory that is imported before she begins, or a correction by hand."""
-        if self._session and given.name in self._session.state.facts:
-            return self._session.handle(Correct(given.name, given.value))
-        self._leave_session()
+        """Let her know a fact: as a memory that is imported."""
         subject, predicate = statement(given.name)
         told = Statement(subject=subject, predicate=predicate, object=given.value, words=given.value, told_at=self.now)
-        return self._import(Document(VERSION, (told,)))
+        document = Document(VERSION, (told,))
+        if self._session:
+            self._session.learn(document)
+        else:
+            self._import(document)
 
     def _import(self, document: Document) -> None:
         journal, code = self._record(), self.conversation.language.code
@@ -182,6 +246,7 @@ class Stage:
         """Begin with nothing, or with the profile that the title page names."""
         self._leave()
         self._seen.clear()
+        self._rules.clear()
         self._journal = self._empty()
         if isinstance(self._profile, State):
             self._journal.begin(self._profile)
@@ -217,13 +282,19 @@ class Stage:
             self._session.start()
         return self._session
 
-    def _leave_session(self) -> None:
+    def _leave(self) -> None:
         if self._session:
             self._session.close()
             self._session = None
-
-    def _leave(self) -> None:
-        self._leave_session()
         if self._journal:
             self._journal.close()
             self._journal = None
+
+
+class _Clock(FixedClock):
+    """A clock that is moved, and shows the hour of its zone also where summer time begins or ends."""
+
+    def move(self, seconds: float) -> None:
+        """Let time pass."""
+        super().move(seconds)
+        self._now = self._now.astimezone()

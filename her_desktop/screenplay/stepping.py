@@ -6,25 +6,21 @@ import logging
 import queue
 import threading
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
 import msgspec
 from msgspec.structs import replace
 
-from her_desktop.dialogue.state import State
 from her_desktop.events import Recorded
-from her_desktop.inbox import ByHand, Erase, Lights, Rehearse
+from her_desktop.inbox import ByHand, Lights, Rehearse
 from her_desktop.memory.journal import Journal
-from her_desktop.screenplay import check
-from her_desktop.screenplay.perform import TYPED, Conversations, conversation, profile_of, until_word
-from her_desktop.screenplay.performance import Fault, Played
+from her_desktop.screenplay.perform import TYPED, Conversations, broken, checked, conversation, profile_of
+from her_desktop.screenplay.performance import Played
 from her_desktop.screenplay.script import Beat, Screenplay
 from her_desktop.screenplay.stage import Stage
 from her_desktop.screenplay.theatre import Theatre
 from her_desktop.trace.reader import Past
-from her_desktop.trouble import Trouble
 
 _GOODBYE_S = 30.0
 """How long an exchange that is under way may take to end, when the watcher leaves."""
@@ -156,7 +152,6 @@ class _Performance:
     def __init__(self, stage: Stage, beats: Sequence[Beat], number: int) -> None:
         self._stage, self._beats = stage, beats
         self._standing = Standing(number)
-        self._rules: dict[int, str] = {}
 
     def begin(self) -> Standing:
         """Have her there, and what is arranged before the first exchange."""
@@ -164,25 +159,23 @@ class _Performance:
             try:
                 self._stage.arrange(beat)
             except Exception as error:  # likewise a barrier
-                return self._over(_broken(beat, error, self._stage.now), broke=True)
+                return self._over(broken(beat, error, self._stage.now), broke=True)
         return self._standing
 
     def next(self) -> Standing:
         """Perform the next exchange, where there is one."""
         for beat in self._coming()[:1]:
             try:
-                return self._over(self._played(beat))
+                return self._over(checked(self._stage, beat, self._coming()[1:2]))
             except Exception as error:  # a barrier: the stage stays, and what went wrong is told
                 _log.debug("line %d", beat.line, exc_info=True)
-                return self._over(_broken(beat, error, self._stage.now), broke=True)
+                return self._over(broken(beat, error, self._stage.now), broke=True)
         return self._standing
 
     def by_hand(self, message: Press) -> Standing:
         """Do what he did in the window."""
         assert not isinstance(message, str)
         self._stage.by_hand(message)
-        if isinstance(message, Erase):
-            self._rules.clear()
         if not isinstance(message, Lights | Rehearse):
             self._standing = replace(self._standing, by_hand=True)
         return self._standing
@@ -190,27 +183,9 @@ class _Performance:
     def _coming(self) -> Sequence[Beat]:
         return self._beats[self._standing.performed :]
 
-    def _played(self, beat: Beat) -> Played:
-        if any(given.what == "fresh" for given in beat.given):
-            self._rules.clear()
-        played = self._stage.play(beat, until_word(self._coming()[1:2]))
-        played = replace(played, faults=check.faults(played, self._rules))
-        if played.reply:
-            self._rules[played.turn] = played.reply.rule
-        return played
-
     def _over(self, played: Played, *, broke: bool = False) -> Standing:
         before = self._standing
         self._standing = replace(
             before, performed=before.performed + 1, held=before.held + (not played.faults), last=played, broke=broke
         )
         return self._standing
-
-
-def _broken(beat: Beat, error: Exception, now: datetime) -> Played:
-    """An exchange that could not be performed."""
-    if isinstance(error, Trouble):
-        fault = Fault(beat.line, "this can be arranged", error.line)
-    else:
-        fault = Fault(beat.line, "nothing goes wrong", f"{type(error).__name__}: {error}")
-    return Played(beat, 0, State(), now, (), 0, "", (fault,))

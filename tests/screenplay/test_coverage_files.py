@@ -22,7 +22,7 @@ from her_desktop.paths import resources
 from her_desktop.screenplay.coverage import html as coverage_html
 from her_desktop.screenplay.coverage import table as coverage_table
 from her_desktop.screenplay.coverage.cobertura import cobertura
-from her_desktop.screenplay.coverage.coverage import Coverage, Figure, begin
+from her_desktop.screenplay.coverage.coverage import Coverage, Figure
 from her_desktop.screenplay.coverage.lcov import lcov
 from her_desktop.screenplay.coverage.lines import lines
 from her_desktop.screenplay.coverage.units import COUNTED, sources
@@ -66,7 +66,7 @@ def performed(folder: Path, *words: str, pack: str = PACK) -> Coverage:
     file.write_text(pack, encoding="utf-8")
     talk = OwnTalk(pack)
     talk.hears(words)
-    return begin(load_packs([file], language(), VALUES), [file]).with_entries(recorded(talk.turns))
+    return Coverage.of(load_packs([file], language(), VALUES), [file]).with_entries(recorded(talk.turns))
 
 
 @cache
@@ -77,7 +77,7 @@ def shipped() -> Coverage:
         if rule.parent:
             talk.is_asked(rule.parent)
         talk.says(rule.spec.samples[0])
-    return begin(book(), [resources() / "dialogue" / "en"]).with_entries(recorded(talk.turns))
+    return Coverage.of(book(), [resources() / "dialogue" / "en"]).with_entries(recorded(talk.turns))
 
 
 def test_the_table_tells_each_pack_and_then_what_was_missed(tmp_path: Path) -> None:
@@ -338,7 +338,7 @@ def test_lines_hold_what_counts_and_nothing_else(tmp_path: Path) -> None:
 def test_names_that_would_break_a_line_are_made_harmless(tmp_path: Path) -> None:
     file = tmp_path / "a\nend_of_record <&.yaml"
     file.write_text(PACK, encoding="utf-8")
-    found = begin(load_packs([file], language(), VALUES), [file])
+    found = Coverage.of(load_packs([file], language(), VALUES), [file])
     assert [name.rpartition("/")[2] for name in records(lcov(found, tmp_path))] == ["a�end_of_record <&.yaml"]
     assert ElementTree.fromstring(cobertura(found, tmp_path, AT)).find(".//class") is not None
     rows = rows_of(tree_of(coverage_html.page(found, sources([file]))))

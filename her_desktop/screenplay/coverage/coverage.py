@@ -134,11 +134,6 @@ class Coverage(msgspec.Struct, frozen=True, dict=True):
         return found
 
 
-def begin(book: RuleBook, packs: Iterable[Path] = ()) -> Coverage:
-    """A rule book of which nothing was reached yet; see `Coverage.of`."""
-    return Coverage.of(book, packs)
-
-
 def never(unit: Unit) -> str:
     """What never happened to a part, as a sentence; empty where it was reached."""
     if all(unit.branches):
@@ -152,10 +147,15 @@ def never(unit: Unit) -> str:
         case "template":
             return f"{unit.rule} never won by “{text}”."
         case "condition":
-            return f"“{text}” of {unit.rule} was never {_lacking(unit)}."
+            return f"“{text}” of {unit.rule} was never {_lacking(unit)}{where(unit)}."
         case _:
             left_out = f"left out {_often(unit.other)}, but never said" if unit.other else "never said"
             return f"{_wording(unit)} was {left_out}: “{text}”"
+
+
+def where(unit: Unit) -> str:
+    """Where alone it is recorded that the conditions of a rule were looked at, as the end of a sentence."""
+    return " where something was brought up" if unit.herself else ""
 
 
 def _wording(unit: Unit) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from her_desktop.screenplay.coverage.coverage import where
 from her_desktop.screenplay.coverage.units import Kind, Unit
 
 _DONE: dict[Kind, str] = {
@@ -21,6 +22,6 @@ def note(unit: Unit) -> str:
 
 def _condition(unit: Unit) -> str:
     if not unit.runs:
-        return "never looked at"
-    true = f"true × {unit.times}" if unit.times else "never true"
-    return f"{true}, false × {unit.other}" if unit.other else f"{true}, never false"
+        return f"never looked at{where(unit)}"
+    true = f"true × {unit.times}" if unit.times else f"never true{where(unit)}"
+    return f"{true}, false × {unit.other}" if unit.other else f"{true}, never false{where(unit)}"

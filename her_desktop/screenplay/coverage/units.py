@@ -17,6 +17,7 @@ from her_desktop.dialogue.state import State
 from her_desktop.lint.sources import Source, Sources
 from her_desktop.phrasing import SAFETY
 from her_desktop.screenplay.coverage.todo import Reachable
+from her_desktop.trace.lines import printable
 
 Kind = Literal["rule", "wording", "condition", "rejoinder", "template", "plain"]
 """A rule at the top of a pack; what it says; what it needs; a rule that is heard as an answer alone; a line of `hears`;
@@ -49,6 +50,8 @@ class Unit(msgspec.Struct, frozen=True, omit_defaults=True):
     """How often it was reached; for a condition, how often it was seen true."""
     other: int = 0
     """How often a condition was seen false; how often a wording was left out, as he had switched off what it uses."""
+    herself: bool = False
+    """Of a condition: whether its rule is one that she brings up herself, which is recorded only where she did so."""
 
     @property
     def key(self) -> Key:
@@ -98,11 +101,6 @@ def sources(packs: Iterable[Path]) -> dict[str, str]:
     return {printable(str(source.path)): source.text for source in Sources(packs).files}
 
 
-def printable(name: str) -> str:
-    """A path, which may be any characters, as text that can stand on one line."""
-    return "".join(letter if letter.isprintable() else "�" for letter in name)
-
-
 def units(book: RuleBook, packs: Iterable[Path]) -> tuple[Unit, ...]:
     """Every part of a rule book that can be reached, by file and line."""
     places, reachable = Places(packs), Reachable(book)
@@ -127,7 +125,9 @@ def _of_rule(rule: Rule, places: Places, reachable: Reachable) -> Iterator[Unit]
     if rule.spec.plain and not _spared(rule):
         yield Unit("plain", *places.of(rule, "plain"), rule.id, PLAIN, rule.spec.plain, reachable.plain(rule))
     for at, (text, *path) in enumerate(_conditions(rule)):
-        yield Unit("condition", *places.of(rule, *path), rule.id, at, str(text), reachable.condition(rule))
+        herself = rule.prompt in ("gambit", "follow_up")
+        where = places.of(rule, *path)
+        yield Unit("condition", *where, rule.id, at, str(text), reachable.condition(rule), herself=herself)
     for at, template in enumerate(rule.spec.hears):
         yield Unit("template", *places.of(rule, "hears", at), rule.id, at, template, reachable.template(rule))
 

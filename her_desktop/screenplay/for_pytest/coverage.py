@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from her_desktop.events import Recorded
-from her_desktop.loading import shipped
-from her_desktop.screenplay.coverage.coverage import Coverage, begin
+from her_desktop.screenplay.coverage.coverage import Coverage
+from her_desktop.screenplay.coverage.decks import covered
 from her_desktop.screenplay.coverage.table import table
-from her_desktop.screenplay.perform import conversation
 from her_desktop.screenplay.performance import Played
 from her_desktop.screenplay.script import Title
 
@@ -25,21 +24,16 @@ class Covering:
     """A plugin that adds up what was reached, and tells it when all tests are done."""
 
     def __init__(self) -> None:
-        self._entries: dict[Title, list[Recorded]] = {}
+        self._entries: list[tuple[Title, Recorded]] = []
         self._workers: list[Coverage] = []
 
     def seen(self, title: Title) -> Callable[[Played], None]:
         """What is to be told of each beat of a performance by these packs."""
-        entries = self._entries.setdefault(Title(language=title.language, packs=title.packs), [])
-        return lambda played: entries.extend(played.entries)
+        return lambda played: self._entries.extend((title, recorded) for recorded in played.entries)
 
     def total(self) -> Coverage:
         """What was reached by now."""
-        own = [
-            begin(conversation(title).book, title.packs or (shipped(title.language),)).with_entries(entries)
-            for title, entries in self._entries.items()
-        ]
-        return reduce(add, [*own, *self._workers], Coverage())
+        return reduce(add, self._workers, covered(self._entries))
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """In a worker: hand over its share."""

@@ -15,6 +15,7 @@ from her_desktop.screenplay import check, report
 from her_desktop.screenplay.for_pytest.dialogue_notes import Wanted, expectations, given, length_s, time
 from her_desktop.screenplay.perform import TYPED
 from her_desktop.screenplay.performance import Performance, Played
+from her_desktop.screenplay.reading.heard import shares
 from her_desktop.screenplay.script import Beat, Given, Hers, His, Screenplay, Title
 from her_desktop.screenplay.stage import Stage
 from her_desktop.screenplay.whole import whole
@@ -59,7 +60,6 @@ class Dialogue:
         self._seen = seen
         self._given: tuple[Given, ...] = ()
         self._played: Played | None = None
-        self._rules: dict[int, str] = {}
 
     def __enter__(self) -> Dialogue:
         return self
@@ -82,10 +82,11 @@ class Dialogue:
         """A recognizer hands this over, the best first: `dialogue.hears("how many stares", ("how many stairs", 0.4))`.
 
         Args:
-            alternatives: what was understood, each with its confidence (1 where none is given).
+            alternatives: what was understood, each with its confidence; those without one share what is left.
             until_word: as in `says`.
         """
-        heard = tuple(Alternative(one, 1.0) if isinstance(one, str) else Alternative(*one) for one in alternatives)
+        told = [(one, None) if isinstance(one, str) else one for one in alternatives]
+        heard = tuple(map(Alternative, [text for text, _ in told], shares([sure for _, sure in told])))
         return self._play(His(0, _HE, heard[0].text, heard=heard), until_word)
 
     def interrupts(self, text: str) -> Dialogue:
@@ -193,10 +194,6 @@ class Dialogue:
         return self
 
     def _play(self, his: His, until_word: int | None) -> Dialogue:
-        if any(given.what == "fresh" for given in self._given):
-            self._rules.clear()
-        elif self._played and self._played.reply:
-            self._rules[self._played.turn] = self._played.reply.rule
         beat, self._given = Beat("", his, None, self._given), ()
         self._played = self._stage.play(beat, until_word)
         self._seen(self._played)
@@ -210,7 +207,7 @@ class Dialogue:
         __tracebackhide__ = True
         last = self._last()
         played = replace(last, beat=replace(last.beat, hers=hers))
-        played = replace(played, faults=check.faults(played, self._rules))
+        played = replace(played, faults=check.faults(played))
         if played.faults:
             performance = Performance(Screenplay(path, self._title, (played.beat,)), (played,), 0)
             raise AssertionError("\n".join(report.told(performance, self._conversation)).rstrip())

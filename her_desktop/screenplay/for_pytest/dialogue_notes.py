@@ -10,6 +10,7 @@ from her_desktop.screenplay.reading.notes import read_note
 from her_desktop.screenplay.reading.text import quoted
 from her_desktop.screenplay.reading.time import moment, seconds
 from her_desktop.screenplay.reading.trouble import Misread
+from her_desktop.screenplay.reading.values import quoted_pattern
 from her_desktop.screenplay.script import Check, Expectation, Given
 
 Value = str | int | Sequence[str]
@@ -74,7 +75,8 @@ def time(text: str) -> datetime:
 
 def _note(check: str, name: str, value: Value) -> str:
     several = [str(value)] if isinstance(value, str | int) else value
-    told = "" if isinstance(value, bool) else " | ".join(quoted(one) for one in several)
+    written = quoted_pattern if check.endswith("matches") else quoted
+    told = "" if isinstance(value, bool) else " | ".join(written(one) for one in several)
     named = f"{quoted(name)} = {told}" if name and told else quoted(name) if name else told
     return f"{check}: {named}" if named else check
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 
@@ -31,9 +34,12 @@ def theatre(config: pytest.Config) -> Theatre:
 
 @lru_cache(maxsize=1)
 def _spoken() -> Theatre:
+    """With the settings of a new profile, so that no test depends on whose machine it runs on."""
     from her_desktop.screenplay.spoken.voices import spoken_theatre  # noqa: PLC0415 -- a recognizer is half a second
 
-    return spoken_theatre(None)
+    home = tempfile.TemporaryDirectory()
+    atexit.register(home.cleanup)
+    return spoken_theatre(Path(home.name))
 
 
 def seen(config: pytest.Config, title: Title) -> Callable[[Played], None]:

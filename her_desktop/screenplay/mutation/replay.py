@@ -34,15 +34,18 @@ class Turn(msgspec.Struct, frozen=True):
     """Without the rules that did not win."""
 
 
-def turns(performance: Performance, conversation: Conversation) -> tuple[Turn, ...] | None:
-    """The turns of a performance; None where not everything in it follows from how they are understood."""
+def turns(performance: Performance) -> tuple[Turn, ...] | None:
+    """The turns of a performance; None where not everything in it follows from how they are understood.
+
+    Whoever uses them sees first that they are `unmoved` by the rules that they were recorded with.
+    """
     entries = [one.entry for played in performance.played for one in played.entries]
     record = any(isinstance(entry, SkillCalled) and entry.skill in explain.SKILLS for entry in entries)
     if record or any(isinstance(entry, CommandResumed) for entry in entries):
         return None
     found = tuple(turn for played in performance.played for turn in _turns(played))
     whole = len(found) == sum(isinstance(entry, Decision) for entry in entries)
-    return found if whole and unmoved(found, conversation) else None
+    return found if whole else None
 
 
 def _turns(played: Played) -> Iterator[Turn]:

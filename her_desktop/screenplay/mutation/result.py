@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -12,7 +12,15 @@ from her_desktop.lint.finding import counted
 from her_desktop.screenplay.mutation.drafts import KINDS
 from her_desktop.screenplay.mutation.mutants import Change
 
-How = Literal["killed", "survived", "not tried"]
+How = Literal["killed", "crashed", "timed out", "survived", "not tried"]
+"""`killed`: a check of a screenplay did not hold any more. `crashed`: she failed on the changed rules, or what the
+screenplay arranges was not possible any more. `timed out`: a turn took too long. `survived`: each screenplay that comes
+near went as it did, or at least held. `not tried`: no screenplay comes near the rule."""
+
+HOW: tuple[How, ...] = get_args(How)
+
+NOTICED: tuple[How, ...] = HOW[:3]
+"""Noticed in any way, by a check or by the harness."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -20,11 +28,10 @@ class Outcome(msgspec.Struct, frozen=True):
 
     change: Change
     how: How
-    """`not tried`: no screenplay comes near the rule."""
     by: str = ""
-    """What noticed it: `file:line`."""
+    """Where it was noticed: `file:line`."""
     why: str = ""
-    """What it noticed."""
+    """What was noticed."""
     performed: int = 0
     """How many screenplays had to be performed with it."""
 
@@ -35,6 +42,8 @@ class Outcome(msgspec.Struct, frozen=True):
         named = f"rule {change.rule}" + (f" (and {counted(others, 'rule')} written in the same place)" * bool(others))
         told = {
             "killed": f"{self.by} holds this part of {named}",
+            "crashed": f"{self.by} fails without this part of {named}",
+            "timed out": f"{self.by} never ends without this part of {named}",
             "survived": f"no test holds this part of {named}",
             "not tried": f"no test comes near {named}",
         }[self.how]
@@ -67,14 +76,20 @@ class MutationResult(msgspec.Struct, frozen=True):
 
     @property
     def score(self) -> float:
-        """The share of mutants that a test notices, 0 to 1; 1 where there are none."""
+        """The share of mutants that a check of a screenplay notices, 0 to 1; 1 where there are none."""
         return self.count("killed") / len(self.outcomes) if self.outcomes else 1.0
+
+    @property
+    def noticed(self) -> float:
+        """The share that is noticed in any way, also because performing failed or took too long."""
+        return sum(map(self.count, NOTICED)) / len(self.outcomes) if self.outcomes else 1.0
 
     def flat(self) -> dict[str, object]:
         """As one mapping, for machines."""
         return {
-            "score": round(self.score, 4), "killed": self.count("killed"), "survived": self.count("survived"),
-            "not_tried": self.count("not tried"), "idle": self.idle, "of": self.of, "took_s": round(self.took_s, 3),
+            "score": round(self.score, 4), "noticed": round(self.noticed, 4),
+            **{how.replace(" ", "_"): self.count(how) for how in HOW},
+            "idle": self.idle, "of": self.of, "took_s": round(self.took_s, 3),
             "kinds": {kind: dict(row) for kind, row in _by_kind(self)},
             "mutants": [outcome.flat() for outcome in self.outcomes],
         }  # fmt: skip
@@ -87,14 +102,15 @@ def table(result: MutationResult) -> Iterator[str]:
     places = {outcome.change.rule: outcome.change.place for outcome in reversed(result.outcomes)}
     for rule, number in sorted(missed.items()):
         yield f"{places[rule]}: no test comes near rule {rule}: {counted(number, 'mutant')} not tried."
-    yield f"{'kind':<13}{'killed':>9}{'survived':>10}{'not tried':>11}{'score':>9}"
+    yield f"{'kind':<13}{''.join(f'{how:>11}' for how in HOW)}{'score':>9}"
     for kind, row in _by_kind(result):
         share = row["killed"] / sum(row.values())
-        yield f"{kind:<13}{row['killed']:>9}{row['survived']:>10}{row['not tried']:>11}{share:>9.1%}"
+        yield f"{kind:<13}{''.join(f'{row[how]:>11}' for how in HOW)}{share:>9.1%}"
+    others = ", ".join(f"{result.count(how)} {how}" for how in HOW[1:])
     yield (
-        f"Mutation score {result.score:.1%}: {result.count('killed')} of {len(result.outcomes)} mutants killed, "
-        f"{result.count('survived')} survived, {result.count('not tried')} not tried ({result.of} changes there are, "
-        f"{result.idle} seen to change nothing)."
+        f"Mutation score {result.score:.1%}: {result.count('killed')} of {len(result.outcomes)} mutants killed by a "
+        f"check, {others}; noticed in any way {result.noticed:.1%} ({result.of} changes there are, {result.idle} seen "
+        f"to change nothing)."
     )
 
 
@@ -102,4 +118,4 @@ def _by_kind(result: MutationResult) -> Iterator[tuple[str, dict[How, int]]]:
     for kind in KINDS:
         found = Counter(outcome.how for outcome in result.outcomes if outcome.change.kind == kind)
         if found:
-            yield kind, {how: found[how] for how in ("killed", "survived", "not tried")}
+            yield kind, {how: found[how] for how in HOW}

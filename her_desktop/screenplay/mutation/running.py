@@ -1,7 +1,7 @@
 """Mutation testing of rule packs: which parts of the rules does a test hold? Receives screenplays; emits the verdict.
 
 Each part of each rule is changed alone, and the screenplays that come near the rule are performed, those in which it
-speaks before the others, the shorter first, until one does not hold any more. What none of them notices, no test holds.
+speaks before the others, the shorter first, until one goes wrong. What none of them notices, no test holds.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from time import perf_counter
 
+import msgspec
+
 from her_desktop.screenplay.mutation.lab import (
     LONGEST_TURN_S,
     Conversations,
@@ -21,6 +23,7 @@ from her_desktop.screenplay.mutation.lab import (
     Perform,
     Play,
     Played,
+    Scene,
     Setup,
     Try,
     Verdict,
@@ -28,8 +31,9 @@ from her_desktop.screenplay.mutation.lab import (
 )
 from her_desktop.screenplay.mutation.mutants import Change
 from her_desktop.screenplay.mutation.reach import Reach
-from her_desktop.screenplay.mutation.result import How, MutationResult, Outcome, table
+from her_desktop.screenplay.mutation.result import MutationResult, Outcome, table
 from her_desktop.screenplay.mutation.workers import Result, Workers
+from her_desktop.screenplay.performance import Performance
 from her_desktop.screenplay.script import Screenplay
 from her_desktop.trouble import Trouble
 
@@ -43,14 +47,18 @@ _Sketch = tuple[Change, Try]
 
 
 def run(
-    screenplays: Sequence[Screenplay], conversation: Conversations, perform: Perform, *, most: int | None = None,
-    seed: int = 0, workers: int | None = None, seen: Seen = lambda _outcome, _done, _of: None,
-    longest_turn_s: float = LONGEST_TURN_S,
+    tests: Sequence[Screenplay | Performance], conversation: Conversations, perform: Perform, *,
+    most: int | None = None, seed: int = 0, workers: int | None = None,
+    seen: Seen = lambda _outcome, _done, _of: None, longest_turn_s: float = LONGEST_TURN_S,
 ) -> MutationResult:  # fmt: skip
-    """Try the mutants of all packs that some screenplays are about. The result is the same with any number of workers.
+    """Try the mutants of all packs that some screenplays are about.
+
+    The result is the same with any number of workers, but for mutants that never come to an end or take their process
+    along: only where there are workers are they told as such; without, they do to this process what they do.
 
     Args:
-        screenplays: the tests; as the packs are, all of them hold.
+        tests: the screenplays; as the packs are, all of them hold. Where all were performed already, the performances
+            are taken, and they are not performed anew.
         conversation: makes the conversation that a title page asks for. It and `perform` are sent to other processes:
             each is a function of a module, or a `functools.partial` of one.
         perform: performs a screenplay, at least to the first fault.
@@ -58,14 +66,18 @@ def run(
         seed: of the dice that choose among them.
         workers: how many processes share the work; 0 does it in this one; None takes one for each core.
         seen: told of each mutant.
-        longest_turn_s: a mutant on which a turn takes longer counts as noticed. One that never comes to an end is given
-            up only where there are workers.
+        longest_turn_s: a mutant on which a turn takes longer has timed out.
 
     Raises:
-        Trouble: a screenplay does not hold as the packs are, or packs cannot be read.
+        Trouble: a screenplay does not hold as the packs are, packs cannot be read, or something went wrong that no
+            mutant is to blame for.
     """
-    since, setup = perf_counter(), Setup(tuple(screenplays), conversation, perform, longest_turn_s)
+    since, screenplays = perf_counter(), tuple(one.screenplay if isinstance(one, Performance) else one for one in tests)
+    known = [one for one in tests if isinstance(one, Performance)]
+    setup = Setup(screenplays, conversation, perform, longest_turn_s)
     lab = Lab(setup)
+    if len(known) == len(tests):
+        setup = msgspec.structs.replace(setup, scenes=tuple(map(lab.scene, known)))
     with Workers(setup, (os.cpu_count() or 1) if workers is None else workers) as crew:
         sketches = list(_sketches(lab, setup, _reached(setup, crew)))
         tasks = sketches if most is None else _sample(lab, sketches, most, random.Random(seed))  # noqa: S311 -- dice
@@ -82,10 +94,9 @@ def _by_place(outcome: Outcome) -> tuple[object, ...]:
 def _reached(setup: Setup, crew: Workers) -> Mapping[int, Reach]:
     """What each screenplay considers, as the packs are."""
     found: dict[int, Reach] = {}
-    for at, played in crew.done([Play(at) for at in range(len(setup.screenplays))]):
-        if isinstance(played, Trouble):
-            raise played
-        assert isinstance(played, Played), "what a performance comes to"
+    plays = enumerate(setup.scenes) if setup.scenes else crew.done([Play(at) for at in range(len(setup.screenplays))])
+    for at, played in plays:
+        assert isinstance(played, Played | Scene), "what a performance comes to"
         if played.fault:
             raise Trouble(*played.fault, "mend it first: mutants are tried on tests that hold")
         found[at] = played.reach
@@ -137,18 +148,12 @@ def _by_turns(queues: Sequence[Iterable[_Sketch]]) -> Iterator[_Sketch]:
 def _done(crew: Workers, tasks: Sequence[_Sketch], seen: Seen) -> Iterator[Outcome | None]:
     """What became of each mutant, as they are done; None where it is idle."""
     for done, (number, result) in enumerate(crew.done([task for _, task in tasks]), 1):
-        change, task = tasks[number]
-        outcome = _outcome(change, task, result)
+        outcome = _outcome(tasks[number][0], result)
         if outcome:
             seen(outcome, done, len(tasks))
         yield outcome
 
 
-def _outcome(change: Change, task: Try, result: Result) -> Outcome | None:
-    if isinstance(result, Trouble):
-        return Outcome(change, "killed", "", result.why, 0)
+def _outcome(change: Change, result: Result) -> Outcome | None:
     assert isinstance(result, Verdict), "what a mutant comes to"
-    if result.idle:
-        return None
-    how: How = "killed" if result.why else "survived" if task.screenplays else "not tried"
-    return Outcome(change, how, result.by, result.why, result.performed)
+    return Outcome(change, result.how, result.by, result.why, result.performed) if result.how else None

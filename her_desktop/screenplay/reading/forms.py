@@ -8,18 +8,23 @@ from collections.abc import Iterable
 from her_desktop.screenplay.reading.time import seconds
 from her_desktop.screenplay.reading.trouble import Misread, near, short
 
-_RULE = re.compile(r"[\w.*?/\[\]!-]+")
+_RULE = re.compile(r"[\w.*/-]+")
+_ANYTHING = (*map(chr, range(32, 127)), *"äÉßשж漢“”„«»–—…€🙂", "I have felt everything, haven't I? Yes. – Have you?")
+"""What a regular expression that matches everything matches, each of it."""
+_LIMITED = re.compile(r"\(\?<?!|\{\d*,?\d+\}")
+"""What a regular expression can fail by on words that nobody thinks of: what must not come, and how much may."""
 _FACT = re.compile(r"[^\W\d]\w*\.[^\W\d]\w*")
 
 
 def check_known(what: str, value: str, known: Iterable[str], line: int) -> None:
-    """See whether a name is one of the known ones; with a star it stands for several.
+    """See whether a name is one of the known ones; a star in it stands for any letters.
 
     Raises:
         Misread: it is none.
     """
     known = tuple(known)
-    if value not in known and "*" not in value:
+    starred = re.compile(".*".join(map(re.escape, value.split("*"))))
+    if not any(map(starred.fullmatch, known)):
         raise Misread(line, f"there is no {what} “{short(value)}”", near(value, known))
 
 
@@ -59,17 +64,25 @@ def pattern(text: str, line: int) -> str:
     """A regular expression.
 
     Raises:
-        Misread: it is none.
+        Misread: it is none, or matches everything.
     """
     try:
-        re.compile(text)
+        compiled = re.compile(text)
     except re.error as error:
         raise Misread(
             line,
             f"“{short(text)}” is no regular expression: {error}",
             "write \\ before a character that means itself",
         ) from error
+    if not text or _never_fails(compiled):
+        raise Misread(line, f"the regular expression “{short(text)}” matches everything", "write one that can fail")
     return text
+
+
+def _never_fails(compiled: re.Pattern[str]) -> bool:
+    if _LIMITED.search(compiled.pattern):
+        return False
+    return all(map(compiled.search, (*compiled.pattern, *_ANYTHING)))
 
 
 def length_s(value: str, line: int) -> float:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from her_desktop.events import Alternative
 from her_desktop.screenplay.reading.fountain import Element
+from her_desktop.screenplay.reading.heard import alternatives
 from her_desktop.screenplay.reading.speeches import Speech
 from her_desktop.screenplay.reading.time import seconds
 from her_desktop.screenplay.reading.title import there
 from her_desktop.screenplay.reading.trouble import Misread, near, short
-from her_desktop.screenplay.reading.values import quotations
 from her_desktop.screenplay.script import His
 
 _BRACKET = re.compile(r"([^\W\d_]+)\s*[:,]?\s*(.*)")
@@ -106,17 +105,7 @@ def _flag(what: str, **done: bool | str) -> Callable[[str, int, Path], dict[str,
 
 
 def _heard(told: str, line: int, _folder: Path) -> dict[str, Any]:
-    return {"heard": tuple(_alternative(text, sure, line) for text, sure in quotations(told, line))}
-
-
-def _alternative(text: str, sure: str, line: int) -> Alternative:
-    try:
-        confidence = float(sure) if sure else 1.0
-    except ValueError:
-        confidence = -1
-    if not 0 <= confidence <= 1:
-        raise Misread(line, f"“{sure}” is no confidence", "write a number from 0 to 1 behind the words, as 0.4")
-    return Alternative(text, confidence)
+    return {"heard": alternatives(told, line)}
 
 
 def _recording(told: str, line: int, folder: Path) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import get_args
 
@@ -12,20 +11,17 @@ from her_desktop.dialogue.techniques import techniques
 from her_desktop.events import Origin
 from her_desktop.screenplay.reading.forms import check_fact, check_known, milliseconds, pattern, rule_named, wording
 from her_desktop.screenplay.reading.givens import ALONE, EXAMPLES, GIVENS
-from her_desktop.screenplay.reading.trouble import Misread, near
+from her_desktop.screenplay.reading.keys import CHECKS, key_of
+from her_desktop.screenplay.reading.trouble import Misread
 from her_desktop.screenplay.reading.values import named, values
 from her_desktop.screenplay.script import Check, Expectation, Given
 
 STATES = ("listening", "asleep", "ended")
 """What she can be doing after a turn."""
 
-_CHECKS: tuple[Check, ...] = get_args(Check)
 _NAMED = frozenset[Check](["slot", "value", "learns", "uses", "forgets", "origin", "because"])
 """Checks whose values may have a name before `=`."""
 _FACTS = frozenset[Check](["learns", "uses", "forgets"])
-_FOR_PEOPLE = "note"
-
-_NOTE = re.compile(r"(?:(not)\s+)?([^\W\d_]+(?:\s+[^\W\d_]+){0,2})\s*(?::(.*))?", re.DOTALL)
 _ORIGIN = "write [[origin: Ada = remembered]]"
 
 
@@ -42,48 +38,36 @@ def read_note(text: str, line: int) -> Expectation | Given | None:
     Raises:
         Misread: it asks for something that there is not, or for a value that cannot be.
     """
-    found = _NOTE.fullmatch(" ".join(part.strip() for part in text.split("\n")))
-    if not found:
+    note = key_of(text, line)
+    if note is None:
         return None
-    turned, key, told = bool(found[1]), " ".join(found[2].split()), found[3]
-    if told is None:
-        return _bare(key, line, turned=turned)
-    return _keyed(key, told.strip(), line, turned=turned)
+    if note.key in CHECKS:
+        return _expected(note.key, note.told, line, turned=note.turned)
+    if note.turned:
+        raise Misread(line, f"“not” cannot stand before “{note.key}”", "only what is expected of her is turned around")
+    return _arranged(note.key, note.told, line)
 
 
-def _keyed(key: str, told: str, line: int, *, turned: bool) -> Expectation | Given | None:
-    """A note with a colon: a check, something arranged, or for people."""
-    if key == _FOR_PEOPLE or (not key.islower() and key.lower() not in (*_CHECKS, *GIVENS)):
-        return None
-    if not key.islower():
-        raise Misread(line, f"there is no note “{key}:”", f"write it in lower case: [[{key.lower()}: …]]")
-    if key not in _CHECKS and key not in GIVENS:
-        known = [*_CHECKS, *GIVENS, _FOR_PEOPLE]
-        raise Misread(line, f"there is no note “{key}:”", f"{near(key, known)} For people it is [[note: …]]")
+def _arranged(key: str, told: str | None, line: int) -> Given:
+    for what in ALONE:
+        if key == what and told is None:
+            return Given(what, line)
     if not told:
-        raise Misread(line, f"nothing stands behind “{key}:”", EXAMPLES.get(key) or f"write a value, or only [[{key}]]")
-    if key in _CHECKS:
-        return _expectation(key, told, line, turned=turned)
-    if turned:
-        raise Misread(line, f"“not” cannot stand before “{key}:”", "only what is expected of her is turned around")
+        raise Misread(line, f"[[{key}]] does not say what", EXAMPLES[key])
     return GIVENS[key](told, line)
 
 
-def _bare(key: str, line: int, *, turned: bool) -> Expectation | Given | None:
-    """A note without a colon: a check without a value, or for people."""
-    if key in _CHECKS:
-        if key == "origin":
-            raise Misread(line, "[[origin]] does not say of what", _ORIGIN)
-        return Expectation(key, (), line, turned)
-    for what in ALONE:
-        if key == what and not turned:
-            return Given(what, line)
-    if key in GIVENS:
-        raise Misread(line, f"[[{key}]] does not say what", EXAMPLES[key])
-    return None
-
-
 # ---- what is expected ----
+
+
+def _expected(check: Check, told: str | None, line: int, *, turned: bool) -> Expectation:
+    if told is None and check == "origin":
+        raise Misread(line, "[[origin]] does not say of what", _ORIGIN)
+    if told is None:
+        return Expectation(check, (), line, turned)
+    if not told:
+        raise Misread(line, f"nothing stands behind “{check}:”", f"write a value, or only [[{check}]]")
+    return _expectation(check, told, line, turned=turned)
 
 
 def _expectation(check: Check, told: str, line: int, *, turned: bool) -> Expectation:
@@ -91,6 +75,7 @@ def _expectation(check: Check, told: str, line: int, *, turned: bool) -> Expecta
     if check in _NAMED and rest is None:
         name, rest = "", told
     wanted = values(rest or "", line, patterns=check == "matches")
+    _check_empty(check, wanted, line)
     if check == "origin" and not name:
         raise Misread(line, f"[[origin: {told}]] does not say of which words", _ORIGIN)
     if check in _FACTS:
@@ -102,6 +87,12 @@ def _expectation(check: Check, told: str, line: int, *, turned: bool) -> Expecta
     if check in _FORMS:
         wanted = tuple(_FORMS[check](one, line) for one in wanted)
     return Expectation(check, wanted, line, turned, name)
+
+
+def _check_empty(check: Check, wanted: Iterable[str], line: int) -> None:
+    """An empty text is in everything, and nothing is equal to it."""
+    if not all(one if check == "matches" else one.strip() for one in wanted):
+        raise Misread(line, f"[[{check}: …]] has an empty value", "write between the marks what is expected")
 
 
 _KNOWN: Mapping[Check, Callable[[], Iterable[str]]] = {

@@ -5,19 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from her_desktop.asr import Recognizer
 from her_desktop.events import BLOCK_MS, SAMPLE_RATE_HZ, AudioChunk, FinalTranscript
 from her_desktop.language import Language
-from her_desktop.paths import default_home, models_dirs
+from her_desktop.paths import models_dirs
 from her_desktop.screenplay.script import His
-from her_desktop.settings import load
+from her_desktop.settings import Settings, load
 
 _BLOCK_BYTES = SAMPLE_RATE_HZ * BLOCK_MS // 1000 * 2
 
 
-def transcripts(his: His, language: Language) -> Iterator[FinalTranscript]:
+def transcripts(his: His, language: Language, home: Path | None = None) -> Iterator[FinalTranscript]:
     """What is heard in his recording, in order; nothing where nobody speaks in it.
+
+    Args:
+        his: his line.
+        language: what he speaks.
+        home: the profile whose recognizer hears it; None takes the best one there is, whatever anybody has set.
 
     Raises:
         Trouble: it cannot be read (exit 2), or there is no recognizer (exit 3).
@@ -25,14 +31,15 @@ def transcripts(his: His, language: Language) -> Iterator[FinalTranscript]:
     from her_desktop.asr.hearing import Hearing  # noqa: PLC0415 -- numpy and the detector of voices
     from her_desktop.screenplay.spoken.voices import recorded  # noqa: PLC0415 -- likewise
 
-    pcm, ear = recorded(his), Hearing(_recognizer(language.code), time.monotonic, language)
+    pcm, ear = recorded(his), Hearing(_recognizer(language.code, home), time.monotonic, language)
     blocks = (pcm[start : start + _BLOCK_BYTES] for start in range(0, len(pcm), _BLOCK_BYTES))
     entries = [entry for block in blocks for entry in ear.accept(AudioChunk(block))] + ear.end_of_recording()
     yield from (entry for entry in entries if isinstance(entry, FinalTranscript))
 
 
 @cache
-def _recognizer(language: str) -> Recognizer:
+def _recognizer(language: str, home: Path | None) -> Recognizer:
     from her_desktop.asr.load import load_recognizer  # noqa: PLC0415 -- a recognizer is half a second
 
-    return load_recognizer(models_dirs(None), load(default_home()).recognizer, language)
+    settings = load(home) if home else Settings()
+    return load_recognizer(models_dirs(home), settings.recognizer, language)

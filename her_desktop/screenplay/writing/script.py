@@ -14,7 +14,8 @@ import msgspec
 
 from her_desktop import events
 from her_desktop.dialogue.rules import Tone
-from her_desktop.events import FinalTranscript, Recorded, SessionStarted, TurnsMarked
+from her_desktop.events import Alternative, FinalTranscript, Recorded, SessionStarted, TurnsMarked
+from her_desktop.screenplay.reading.heard import MOST
 from her_desktop.screenplay.reading.text import quoted
 from her_desktop.screenplay.writing import notes as writing_notes
 from her_desktop.screenplay.writing.clock import StageClock, begins
@@ -170,7 +171,7 @@ def _his(at: int, heard: FinalTranscript, interrupts: int | None) -> Iterator[Ro
         words = f" after {interrupts} word{'' if interrupts == 1 else 's'}" if interrupts else ""
         yield Row(f"(interrupting{words})")
     if not _as_it_stands(heard):
-        yield Row(f"(heard: {' | '.join(_alternative(one.text, one.confidence) for one in heard.alternatives)})")
+        yield Row(f"(heard: {_alternatives(heard.alternatives)})")
     yield from map(Row, speech(heard.text or "...").split("\n"))
 
 
@@ -182,8 +183,11 @@ def _as_it_stands(heard: FinalTranscript) -> bool:
     return len(heard.alternatives) == 1 and (first.text, first.confidence) == (heard.text, 1) and is_plain(heard.text)
 
 
-def _alternative(text: str, confidence: float) -> str:
-    return quoted(text) + (f" {confidence!r}" if confidence != 1 else "")
+def _alternatives(heard: Sequence[Alternative]) -> str:
+    """Each with its confidence, to the last digit; without, where they add up to more than they can."""
+    sure = [one.confidence for one in heard]
+    exactly = sure != [1] and sum(sure) <= MOST
+    return " | ".join(quoted(one.text) + (f" {one.confidence!r}" if exactly else "") for one in heard)
 
 
 def _hers(at: int, exchange: Exchange, left: Open) -> Iterator[Row]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import os
 import secrets
-from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -65,7 +64,7 @@ def updated(performance: Performance, source: str) -> Updated:
     if parse(source, screenplay.path) != screenplay:
         raise _changed(screenplay.path)
     lines, left = Lines(source), list[Fault]()
-    for scene in _scenes(performance):
+    for scene in map(Scene, performance.played):
         left += [fault for fault in scene.played.faults if not _rewritten(lines, scene, fault)]
     text = lines.text()
     if _still(text, performance) != len(left):
@@ -105,21 +104,10 @@ def _changed(path: Path) -> Trouble:
     return Trouble(str(path), "it was changed while it was performed", "perform it again")
 
 
-def _scenes(performance: Performance) -> Iterator[Scene]:
-    """Each beat with the rules that had answered before it."""
-    rules = dict[int, str]()
-    for played in performance.played:
-        if any(given.what == "fresh" for given in played.beat.given):
-            rules.clear()
-        yield Scene(played, dict(rules))
-        if played.reply:
-            rules[played.turn] = played.reply.rule
-
-
 def _rewritten(lines: Lines, scene: Scene, fault: Fault) -> bool:
     """Rewrite what did not hold, if that is not for a person to decide."""
     hers, reply = scene.played.beat.hers, scene.reply
-    if hers is None or reply is None or _guards(hers):
+    if hers is None or reply is None or scene.played.amiss or _guards(hers):
         return False
     wanted = next((one for one in hers.expectations if (one.line, one.text) == (fault.line, fault.expected)), None)
     if wanted:
@@ -153,13 +141,13 @@ def _still(text: str, performance: Performance) -> int:
         return -1
     if len(again.beats) != len(performance.screenplay.beats):
         return -1
-    scenes = zip(_scenes(performance), again.beats, strict=False)
-    return sum(len(_faults(replace(scene.played, beat=beat), scene.rules)) for scene, beat in scenes)
+    beats = zip(performance.played, again.beats, strict=False)
+    return sum(len(_faults(replace(played, beat=beat))) for played, beat in beats)
 
 
-def _faults(played: Played, rules: Mapping[int, str]) -> tuple[Fault, ...]:
+def _faults(played: Played) -> tuple[Fault, ...]:
     arranged = bool(played.entries) or not played.faults
-    return check.faults(played, rules) if arranged else played.faults
+    return check.faults(played) if arranged else played.faults
 
 
 def _diff(path: Path, before: str, after: str) -> str:

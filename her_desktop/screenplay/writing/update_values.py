@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from her_desktop.screenplay.found import FOUND, Scene, origins_of
+from her_desktop.screenplay.check import wholly
+from her_desktop.screenplay.found import FOUND, Scene
+from her_desktop.screenplay.reading.notes import STATES
 from her_desktop.screenplay.script import Check, Expectation, Hers
 
 _MEANT = frozenset[Check](["mentions", "matches", "within"])
@@ -30,8 +32,10 @@ def _alike(other: Expectation, wanted: Expectation) -> bool:
 
 def _values(wanted: Expectation, scene: Scene) -> list[str]:
     if wanted.check == "origin":
-        return sorted(origins_of(wanted.name, scene.reply)) if scene.reply else []
+        return wholly(wanted.name, scene.reply)
     found = FOUND[wanted.check](scene)
+    if wanted.check == "state":
+        return [value for _, value in found if value in STATES]
     return (
         [value for name, value in found if name == wanted.name]
         if wanted.name
