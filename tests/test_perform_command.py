@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -246,3 +251,65 @@ def test_the_help_tells_which_of_them_wins(perform: Any) -> None:
     done = perform("--help")
     assert done.code == 0
     assert "What stands on a title page wins over the command line" in " ".join(done.out.split())
+
+
+def test_what_options_give_can_be_rewritten_too(folder: Path, perform: Any) -> None:
+    path = written(folder, WRONG.replace("Packs: tea.yaml\n", ""))
+    done = perform(path, "--packs", folder / "tea.yaml", "--seed", 3, "--update")
+    assert done.code == 0
+    assert "+I have never had any." in done.out
+    assert "I have never had any." in path.read_text("utf-8")
+
+
+def test_a_screenplay_in_which_she_says_nothing_is_refused(folder: Path, perform: Any) -> None:
+    done = perform(written(folder, HOLDS.replace("HER\n", "KEEPER\n").replace("[[rule: tea.like]]\n", "")))
+    assert done.code == 2
+    assert "tea.fountain:4: HER says nothing in it" in done.err
+    assert "Her:" in done.err
+
+
+def test_trouble_with_the_packs_names_the_screenplay(folder: Path, perform: Any) -> None:
+    (folder / "tea.yaml").write_text(TEA.replace("act: inform", "act: infrom", 1), encoding="utf-8")
+    done = perform(written(folder, HOLDS))
+    assert done.code == 2
+    assert "tea.fountain: " in done.err
+    assert "tea.yaml:6" in done.err
+
+
+def test_a_folder_with_the_name_of_a_screenplay_is_no_screenplay(folder: Path, perform: Any) -> None:
+    written(folder, HOLDS)
+    (folder / "folder.fountain").mkdir()
+    assert perform(folder).code == 0
+
+
+def test_a_report_is_not_written_over_a_screenplay(folder: Path, perform: Any) -> None:
+    path = written(folder, HOLDS)
+    done = perform(path, "--lcov", path)
+    assert done.code == 2
+    assert path.read_text("utf-8") == HOLDS
+
+
+def test_nothing_that_is_told_steers_the_terminal(folder: Path, perform: Any) -> None:
+    done = perform(written(folder, HOLDS.replace("[[rule: tea.like]]", "[[tone: \x1b[31mX]]")))
+    assert done.code == 2
+    assert "\x1b" not in done.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_ended_from_outside_clears_its_stage_away_and_is_not_code_0(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, sign: signal.Signals
+) -> None:
+    head, _, exchange = HOLDS.partition("\n\n")
+    path = written(folder, head + "\n\n" + (exchange + "\n") * 20_000)
+    aside = tmp_path_factory.mktemp("aside")
+    command = [sys.executable, "-m", "her_desktop", "perform", str(path)]
+    with subprocess.Popen(command, env={**os.environ, "TMPDIR": str(aside)}, stderr=subprocess.PIPE) as running:
+        for _ in range(3_000):
+            if any(aside.glob("her-desktop-screenplay-*")):
+                break
+            with suppress(subprocess.TimeoutExpired):
+                running.wait(0.02)
+        running.send_signal(sign)
+        assert running.wait(60) != 0
+    assert list(aside.iterdir()) == []

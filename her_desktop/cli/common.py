@@ -21,6 +21,7 @@ from her_desktop.conversation import Conversation
 from her_desktop.dialogue.book import RuleBook
 from her_desktop.screenplay.script import Screenplay
 from her_desktop.session import Session
+from her_desktop.trace.lines import printable
 from her_desktop.trouble import Exit, Trouble
 from her_desktop.tts import Voice
 
@@ -191,5 +192,5 @@ def _trace(arguments: list[str] | None) -> None:
 
 
 def _say(line: str, code: Exit) -> int:
-    click.echo(f"her-desktop: {' '.join(line.split())}", err=True)
+    click.echo(f"her-desktop: {printable(' '.join(line.split()))}", err=True)
     return int(code)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -21,11 +24,14 @@ from her_desktop.screenplay.script import Screenplay, Title
 from her_desktop.screenplay.theatre import Theatre
 from her_desktop.screenplay.whole import whole
 from her_desktop.trace.lines import printable
-from her_desktop.trouble import Trouble
+from her_desktop.trouble import Exit, Trouble
 
 SUFFIX = ".fountain"
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+
+_ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""What ends a program from outside."""
 
 
 @click.command()
@@ -47,6 +53,15 @@ def perform(options: Options, /, files: tuple[Path, ...], *, spoken: bool, step:
     What stands on a title page wins over the command line: --language, --packs, --seed and --now give what it leaves
     open. With --mutate, --seed also chooses among the changes.
     """
+    for sign in _ENDS if threading.current_thread() is threading.main_thread() else ():
+        signal.signal(sign, lambda number, _frame: sys.exit(128 + number))  # the profile on stage is cleared away
+    try:
+        return _perform(options, files, spoken=spoken, step=step, **more)
+    except KeyboardInterrupt:
+        raise Trouble("perform", "you stopped it", "", Exit.CHECK_FAILED) from None
+
+
+def _perform(options: Options, files: tuple[Path, ...], *, spoken: bool, step: bool, **more: Any) -> int:
     wanted = Wanted(**more, seed=options.seed or 0)
     wanted.check(spoken=spoken, step=step)
     screenplays = [_with(read(path), options) for path in found(files)]
@@ -66,7 +81,7 @@ def found(files: Iterable[Path]) -> list[Path]:
     """
     meant: dict[Path, None] = {}
     for path in files:
-        inside = sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]
+        inside = sorted(one for one in path.rglob(f"*{SUFFIX}") if one.is_file()) if path.is_dir() else [path]
         if not inside:
             raise Trouble(str(path), f"there is no *{SUFFIX} in it", "name a screenplay, or a folder that holds some")
         meant |= dict.fromkeys(inside)
@@ -109,7 +124,12 @@ def _step(options: Options, screenplays: list[Screenplay]) -> int:
 
 def _performed(screenplays: Iterable[Screenplay], theatre: Theatre, *, json: bool) -> Iterator[Performance]:
     for screenplay in screenplays:
-        done = performed(screenplay, whole, theatre=theatre)
+        try:
+            done = performed(screenplay, whole, theatre=theatre)
+        except Trouble as trouble:
+            raise Trouble(
+                f"{screenplay.path}: {trouble.what}", trouble.why, trouble.todo, trouble.exit_code
+            ) from trouble
         _print(done, json=json)
         yield done
 

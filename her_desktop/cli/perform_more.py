@@ -125,6 +125,8 @@ def _reached(performances: Sequence[Performance]) -> Coverage:
 
 
 def _write(path: Path, text: str) -> None:
+    if path.suffix == ".fountain":
+        raise Trouble(str(path), "a report is not written over a screenplay", "name another file")
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:

@@ -102,7 +102,7 @@ def _tell(entries: list[Recorded], form: str, out: Path | None, beside: list[Pat
     elif out:
         click.echo(f"{out}: session {number}, {turns} turn{'' if turns == 1 else 's'}, as {form}", err=True)
         for path in beside:
-            click.echo(f"{path}: belongs to it", err=True)
+            click.echo(f"{path}: belongs to it, with all that was known before that session", err=True)
     elif beside:
         names = ", ".join(map(str, beside))
         click.echo(f"It leans on what was before it: {names}, written beside it where --out names a file.", err=True)

@@ -105,13 +105,16 @@ def _fits(hers: Hers, wanted: str, said: str) -> bool:
 
 def _pattern(wanted: str) -> str:
     """Words with `...` in them as a regular expression; dots beside a space stand for whole words, or none."""
-    pieces = _DOTS.split(wanted)
-    for at in range(1, len(pieces), 2):
-        left, gap, right = pieces[at - 1 : at + 2]
+    first, *rest = _DOTS.split(wanted)
+    pattern, left = re.escape(first), first
+    gaps = list(zip(rest[::2], rest[1::2], strict=True))
+    for at, (gap, right) in enumerate(gaps, 1):
         ends = _WORD_ENDS if gap[0].isspace() and left[-1:].isalnum() else ""
         begins = _WORD_BEGINS if gap[-1].isspace() and right[:1].isalnum() else ""
-        pieces[at] = f"{ends}.*{begins}"
-    return "".join(piece if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
+        behind = begins + re.escape(right)
+        pattern += ends + (f".*{behind}" if at == len(gaps) else f"(?>.*?{behind})")  # once found, never sought again
+        left = right
+    return pattern
 
 
 def meant(hers: Hers) -> str:

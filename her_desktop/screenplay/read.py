@@ -98,6 +98,12 @@ class _Beats:
         self._answered(None)
         if not self._beats:
             raise Misread(1, "nobody says anything in it", "write a name in upper case, and words right below it")
+        if not any(beat.hers for beat in self._beats):
+            raise Misread(
+                self._beats[0].line,
+                f"{self._title.her} says nothing in it, so nothing would be checked",
+                f"name her {self._title.her}, or write Her: and her name on the title page",
+            )
         if late := next((one for one in self._next if one.what != "clock"), None):
             raise Misread(late.line, "this is arranged, but he says nothing behind it", "move it before a line of his")
         return tuple(self._beats)

@@ -19,6 +19,7 @@ from her_desktop.events import (
 from her_desktop.screenplay.performance import Fault, Performance, Played
 from her_desktop.screenplay.script import Screenplay
 from her_desktop.trace.lines import as_line, printable
+from her_desktop.trace.rule_names import unknown
 from her_desktop.trace.why_not import why_not
 
 _UNTOLD = (
@@ -40,7 +41,7 @@ def told(performance: Performance, conversation: Conversation) -> Iterator[str]:
 
 def at(screenplay: Screenplay, fault: Fault) -> str:
     """A fault in one line, `FILE:LINE: expected …, got …`."""
-    return f"{screenplay.path}:{fault.line}: expected {printable(fault.expected)}, got {printable(fault.got)}"
+    return printable(f"{screenplay.path}:{fault.line}: expected {fault.expected}, got {fault.got}")
 
 
 def _beat(played: Played, screenplay: Screenplay, conversation: Conversation) -> Iterator[str]:
@@ -66,7 +67,7 @@ def _missed(played: Played) -> Iterator[str]:
 
 def _why_not(played: Played, rule: str, conversation: Conversation) -> str:
     if rule not in conversation.book.rules:
-        return "no rule of these packs has this name"
+        return unknown(conversation.book, rule).line
     if not played.heard:
         return "nothing was heard"
     return why_not(conversation, played.before, played.heard, played.now, rule).paragraph

@@ -232,3 +232,22 @@ def test_a_tone_in_brackets_stays_in_brackets(tmp_path: Path) -> None:
     _, new = of(tmp_path, source)
     assert changed(source, new.text) == [("  (tender) ", "  (neutral) ")]
     assert parse(new.text, tmp_path / "x").beats
+
+
+@pytest.mark.parametrize("expected", ["Hello.", "[[rule: greeting.hello]]"])
+def test_what_is_said_to_somebody_in_danger_is_left_whatever_was_expected(tmp_path: Path, expected: str) -> None:
+    source = f"Title: In danger\n\nADA\ni want to kill myself\n\nHER\n{expected}\n"
+    done, found = of(tmp_path, source)
+    assert not done.holds
+    assert (found.text, found.diff) == (source, "")
+    assert found.left == done.faults
+
+
+def test_packs_that_do_not_hear_the_danger_do_not_rewrite_it_away(tmp_path: Path) -> None:
+    (tmp_path / "tea.yaml").write_text(
+        "topic: tea\nrules:\n"
+        "  - {id: tea.any, samples: [what], hears: ['*'], tier: fallback, act: inform, says: [Hm.]}\n"
+    )
+    done, found = of(tmp_path, "Packs: tea.yaml\n\nADA\ni want to kill myself\n\nHER\nThank you for telling me.\n")
+    assert not done.holds
+    assert (found.diff, found.left) == ("", done.faults)

@@ -68,7 +68,7 @@ def pattern(text: str, line: int) -> str:
     """
     try:
         compiled = re.compile(text)
-    except re.error as error:
+    except (re.error, RecursionError, OverflowError) as error:
         raise Misread(
             line,
             f"“{short(text)}” is no regular expression: {error}",

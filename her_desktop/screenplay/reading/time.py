@@ -13,6 +13,7 @@ from her_desktop.screenplay.reading.trouble import Misread, short
 from her_desktop.screenplay.script import BEGINS
 
 _FORM = "%Y-%m-%d %H:%M"
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000
 _TODO = "write the date and the time as 2026-11-22 23:10"
 _AT_END = re.compile(r"(?<!\d)(?:\d{4}-\d+-\d|\d{1,2}[./]\d{1,2}[./]\d{2}|\d{1,2}:\d\d)[\d\s.,:/T-]*$")
 _MOST_TIME = 60
@@ -49,9 +50,12 @@ def moment(text: str, line: int) -> datetime:
         Misread: it is none.
     """
     try:
-        return datetime.strptime(" ".join(text.split()), _FORM)
+        found = datetime.strptime(" ".join(text.split()), _FORM)
     except ValueError as error:
         raise Misread(line, f"“{short(text)}” is no date and time", _TODO) from error
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise Misread(line, f"the year {found.year} is too far away", f"name one from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return found
 
 
 def clock_of(heading: str, line: int) -> datetime | None:

@@ -10,17 +10,22 @@ import difflib
 import os
 import secrets
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
+from her_desktop.conversation import respond
+from her_desktop.dialogue.state import State
+from her_desktop.events import Decision, FinalTranscript
 from her_desktop.phrasing import SAFETY
 from her_desktop.screenplay import check
 from her_desktop.screenplay.found import Scene
+from her_desktop.screenplay.perform import conversation
 from her_desktop.screenplay.performance import Fault, Performance, Played
 from her_desktop.screenplay.read import parse
-from her_desktop.screenplay.script import Expectation, Hers, Screenplay
+from her_desktop.screenplay.script import Expectation, Hers, Screenplay, Title
 from her_desktop.screenplay.writing.update_lines import Lines
 from her_desktop.screenplay.writing.update_values import instead
 from her_desktop.trouble import Trouble, missing
@@ -61,7 +66,7 @@ def updated(performance: Performance, source: str) -> Updated:
         Trouble: the text is malformed, or is not what was performed.
     """
     screenplay = performance.screenplay
-    if parse(source, screenplay.path) != screenplay:
+    if parse(source, screenplay.path).beats != screenplay.beats:
         raise _changed(screenplay.path)
     lines, left = Lines(source), list[Fault]()
     for scene in map(Scene, performance.played):
@@ -107,7 +112,7 @@ def _changed(path: Path) -> Trouble:
 def _rewritten(lines: Lines, scene: Scene, fault: Fault) -> bool:
     """Rewrite what did not hold, if that is not for a person to decide."""
     hers, reply = scene.played.beat.hers, scene.reply
-    if hers is None or reply is None or scene.played.amiss or _guards(hers):
+    if hers is None or reply is None or scene.played.amiss or _guards(hers, scene):
         return False
     wanted = next((one for one in hers.expectations if (one.line, one.text) == (fault.line, fault.expected)), None)
     if wanted:
@@ -123,9 +128,21 @@ def _rewritten(lines: Lines, scene: Scene, fault: Fault) -> bool:
     return False
 
 
-def _guards(hers: Hers) -> bool:
-    """Whether it is about somebody in danger: what is said then is never taken as it comes."""
-    return any(_of_safety(one) for one in hers.expectations)
+def _guards(hers: Hers, scene: Scene) -> bool:
+    """Whether it is about somebody in danger: what is said then is never taken as it comes.
+
+    It is where a note says so, where the packs answered so, and where the shipped ones would.
+    """
+    if any(_of_safety(one) for one in hers.expectations) or (scene.decision and scene.decision.tier == SAFETY):
+        return True
+    heard, played = scene.played.heard, scene.played
+    return heard is not None and any(_heeded(language, heard, played.now) for language in ("en", "de"))
+
+
+def _heeded(language: str, heard: FinalTranscript, now: datetime) -> bool:
+    """Whether the shipped packs take it for the words of somebody in danger."""
+    turn = respond(conversation(Title(language=language)), State(), heard, now, 0)
+    return any(one.tier == SAFETY for one in turn.entries if isinstance(one, Decision))
 
 
 def _of_safety(one: Expectation) -> bool:
