@@ -98,7 +98,7 @@ class _Beats:
         self._answered(None)
         if not self._beats:
             raise Misread(1, "nobody says anything in it", "write a name in upper case, and words right below it")
-        if not any(beat.hers for beat in self._beats):
+        if len({beat.his.who for beat in self._beats if beat.his}) > 1 and not any(beat.hers for beat in self._beats):
             raise Misread(
                 self._beats[0].line,
                 f"{self._title.her} says nothing in it, so nothing would be checked",
