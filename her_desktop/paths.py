@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -54,3 +56,28 @@ def open_home(home: Path | None) -> Path:
     except OSError as error:
         raise missing(f"profile {path}", str(error.strerror or error), "name another folder with --home") from error
     return path
+
+
+def put_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """Write a file whole or not at all: beside its place, on disk, and only then in it.
+
+    Args:
+        path: the file; one that is there is replaced.
+        content: what is to stand in it.
+        mode: who may read and write it.
+
+    Raises:
+        OSError: it cannot be written; nothing is left of it then.
+    """
+    part = path.with_name(f".her-desktop.{secrets.token_hex(4)}")
+    try:
+        with open(part, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(mode)
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise

@@ -16,14 +16,12 @@ from typing import Literal
 from msgspec.structs import replace
 
 from her_desktop import __version__, by_hand
-from her_desktop.audio import DeviceLost, Heard, Played, RecordingEnded
+from her_desktop.audio import DeviceLost, Heard, Played, RecordingEnded, in_blocks
 from her_desktop.clock import Clock
 from her_desktop.conversation import Conversation, respond
 from her_desktop.devices import SILENT_DEVICE_S, Devices, Part
 from her_desktop.dialogue.state import State
 from her_desktop.events import (
-    BLOCK_MS,
-    SAMPLE_RATE_HZ,
     AudioChunk,
     Entry,
     Failure,
@@ -278,9 +276,8 @@ class Session:
 
     def hear(self, recording: bytes) -> None:
         """Take a recording (mono int16, 16 kHz) as if it came from the microphone, as fast as it goes, to its end."""
-        size = SAMPLE_RATE_HZ * BLOCK_MS // 1000 * 2
-        for start in range(0, len(recording), size):
-            self.handle(Heard(AudioChunk(recording[start : start + size])))
+        for chunk in in_blocks(recording):
+            self.handle(Heard(chunk))
             self.drain()
         self.handle(RecordingEnded())
         self.drain()

@@ -6,12 +6,19 @@ implementation of both edges: recordings as the microphone, WAV files as the lou
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import msgspec
 
-from her_desktop.events import AudioChunk
+from her_desktop.events import BLOCK_MS, SAMPLE_RATE_HZ, AudioChunk
+
+_BLOCK_BYTES = SAMPLE_RATE_HZ * BLOCK_MS // 1000 * 2
+
+
+def in_blocks(pcm: bytes) -> Iterator[AudioChunk]:
+    """A recording (mono int16, 16 kHz) in blocks, as a microphone hands them over; the last one may be shorter."""
+    return (AudioChunk(pcm[start : start + _BLOCK_BYTES]) for start in range(0, len(pcm), _BLOCK_BYTES))
 
 
 class Sound(msgspec.Struct, frozen=True):

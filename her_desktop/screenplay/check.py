@@ -125,7 +125,7 @@ def meant(hers: Hers) -> str:
 
 def _unmet(wanted: Expectation, scene: Scene) -> Fault | None:
     found = FOUND[wanted.check](scene)
-    values = _values(wanted, found, scene)
+    values = values_of(wanted, found, scene)
     if any(_same(wanted, value) for value in values) != wanted.negated:
         got = _vain(wanted, scene)
     else:
@@ -158,10 +158,10 @@ def _no_such(wanted: Expectation, one: str, known: Known, scene: Scene) -> str:
     return ""
 
 
-def _values(wanted: Expectation, found: Sequence[Named], scene: Scene) -> list[str]:
+def values_of(wanted: Expectation, found: Sequence[Named], scene: Scene) -> list[str]:
     """The values that are compared: those of the name that is meant; without one, the names, where there are any."""
     if wanted.check == "origin":
-        return wholly(wanted.name, scene.reply)
+        return _wholly(wanted.name, scene.reply)
     if wanted.name:
         return [value for name, value in found if name == wanted.name]
     return [name or value for name, value in found]
@@ -172,7 +172,7 @@ def _same(wanted: Expectation, value: str) -> bool:
     return not wanted.wanted or any(same(one, value) for one in wanted.wanted)
 
 
-def wholly(wanted: str, reply: Reply | None) -> list[str]:
+def _wholly(wanted: str, reply: Reply | None) -> list[str]:
     """From where some words of hers come, each time that they come from one place alone."""
     return sorted({one for mix in (origins_of(wanted, reply) if reply else ()) if len(mix) == 1 for one in mix})
 

@@ -18,6 +18,7 @@ from her_desktop.screenplay.performance import ARRANGED, Fault, Performance, Pla
 from her_desktop.screenplay.script import Beat, Screenplay, Title
 from her_desktop.screenplay.stage import Profile, Stage
 from her_desktop.screenplay.theatre import Theatre, TypedTheatre
+from her_desktop.screenplay.writing.profile import read as read_profile
 from her_desktop.trouble import Trouble
 
 Conversations = Callable[[Title], Conversation]
@@ -75,9 +76,7 @@ def profile_of(title: Title) -> Profile | None:
     Raises:
         Trouble: it cannot be read.
     """
-    from her_desktop.screenplay.writing.profile import read  # noqa: PLC0415 -- most begin with nothing
-
-    return read(title.profile) if title.profile else None
+    return read_profile(title.profile) if title.profile else None
 
 
 def _played(stage: Stage, beat: Beat, following: Sequence[Beat]) -> Played:

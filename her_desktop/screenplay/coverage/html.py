@@ -7,20 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from her_desktop.paths import resources
 from her_desktop.screenplay.coverage.coverage import Coverage, Figure
 from her_desktop.screenplay.coverage.lines import Line, all_lines, short_names
 from her_desktop.screenplay.coverage.notes import note
 from her_desktop.screenplay.coverage.table import HEADS, cells, percent
 from her_desktop.screenplay.coverage.units import COUNTED, Unit
+from her_desktop.trace.export import frame
 from her_desktop.trace.export.tags import Html, joined, tag
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_RING = (
-    "M46-124A132 132 0 1 0 104-82",
-    "M50-112A122 122 0 1 0 97-75",
-    "M42-140A146 146 0 1 0 116-90",
-)
 _MARKS = {"reached": "✓", "partly": "◐", "missed": "✗"}
 _TITLE = "What the screenplays reached"
 
@@ -37,31 +31,16 @@ def page(coverage: Coverage, sources: Mapping[str, str]) -> str:
         _pack(number, name, coverage, file, sources.get(file)) for number, (file, name) in enumerate(names.items(), 1)
     ]
     body = tag("body", _head(coverage), tag("main", _index(coverage, names), *packs), _foot())
-    return f'<!doctype html>\n<html lang="en">\n{_meta()}\n{body}\n</html>\n'
-
-
-def _meta() -> Html:
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("meta", name="referrer", content="no-referrer"),
-        tag("title", _TITLE),
-        tag("style", Html((resources() / "coverage.css").read_text(encoding="utf-8"))),
-    )
+    return frame.page(_TITLE, "coverage.css", body)
 
 
 def _head(coverage: Coverage) -> Html:
     total, figures = coverage.total(), coverage.figures()
-    rings = [tag("path", class_=f"r{number}", d=way) for number, way in enumerate(_RING, 1)]
-    ring = tag("svg", *rings, class_="ring", viewBox="-170 -170 340 340", aria_hidden="true")
     told = [_figure(head, figures[kind]) for kind, head in zip(COUNTED, HEADS, strict=False) if kind in figures]
     whole = (
         f"{percent(total)} of {total.of:,} parts of {len(coverage.files)} packs" if total.of else "There are no rules."
     )
-    return tag("header", ring, tag("div", tag("h1", _TITLE), tag("p", whole), tag("dl", *told)))
+    return tag("header", frame.RING, tag("div", tag("h1", _TITLE), tag("p", whole), tag("dl", *told)))
 
 
 def _figure(head: str, figure: Figure) -> Html:

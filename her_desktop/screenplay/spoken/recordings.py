@@ -8,13 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from her_desktop.asr import Recognizer
-from her_desktop.events import BLOCK_MS, SAMPLE_RATE_HZ, AudioChunk, FinalTranscript
+from her_desktop.audio import in_blocks
+from her_desktop.events import FinalTranscript
 from her_desktop.language import Language
 from her_desktop.paths import models_dirs
 from her_desktop.screenplay.script import His
 from her_desktop.settings import Settings, load
-
-_BLOCK_BYTES = SAMPLE_RATE_HZ * BLOCK_MS // 1000 * 2
 
 
 def transcripts(his: His, language: Language, home: Path | None = None) -> Iterator[FinalTranscript]:
@@ -32,8 +31,7 @@ def transcripts(his: His, language: Language, home: Path | None = None) -> Itera
     from her_desktop.screenplay.spoken.voices import recorded  # noqa: PLC0415 -- likewise
 
     pcm, ear = recorded(his), Hearing(_recognizer(language.code, home), time.monotonic, language)
-    blocks = (pcm[start : start + _BLOCK_BYTES] for start in range(0, len(pcm), _BLOCK_BYTES))
-    entries = [entry for block in blocks for entry in ear.accept(AudioChunk(block))] + ear.end_of_recording()
+    entries = [entry for chunk in in_blocks(pcm) for entry in ear.accept(chunk)] + ear.end_of_recording()
     yield from (entry for entry in entries if isinstance(entry, FinalTranscript))
 
 

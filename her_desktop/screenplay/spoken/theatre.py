@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from her_desktop.asr import Recognizer
-from her_desktop.audio import Emit, Heard, Sound
+from her_desktop.audio import Emit, Heard, Sound, in_blocks
 from her_desktop.audio.by_hand import HandSpeaker
-from her_desktop.events import BLOCK_MS, SAMPLE_RATE_HZ, AudioChunk, PartReady
+from her_desktop.events import SAMPLE_RATE_HZ, PartReady
 from her_desktop.inbox import Parts, TalkPressed, TalkReleased, Typed, Wake
 from her_desktop.language import Language
 from her_desktop.screenplay.script import His, Screenplay
@@ -22,8 +22,6 @@ from her_desktop.tts.silent import SilentVoice
 
 LONGEST_SILENCE_S = 60
 """So much of a silence is really listened to; nothing comes of the rest."""
-
-_BLOCK_BYTES = SAMPLE_RATE_HZ * BLOCK_MS // 1000 * 2
 
 
 class SpokenTheatre:
@@ -119,8 +117,8 @@ def _let_hear(session: Session, pcm: bytes, *, by_key: bool) -> None:
         session.hear(pcm)
         return
     session.handle(TalkPressed())
-    for start in range(0, len(pcm), _BLOCK_BYTES):
-        session.handle(Heard(AudioChunk(pcm[start : start + _BLOCK_BYTES])))
+    for chunk in in_blocks(pcm):
+        session.handle(Heard(chunk))
     session.handle(TalkReleased())
     session.drain()
 

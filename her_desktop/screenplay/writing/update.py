@@ -7,9 +7,6 @@ limit stays: what must not be, what is said to somebody in danger, patterns. Not
 from __future__ import annotations
 
 import difflib
-import os
-import secrets
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +16,7 @@ from msgspec.structs import replace
 from her_desktop.conversation import respond
 from her_desktop.dialogue.state import State
 from her_desktop.events import Decision, FinalTranscript
+from her_desktop.paths import put_whole
 from her_desktop.phrasing import SAFETY
 from her_desktop.screenplay import check
 from her_desktop.screenplay.found import Scene
@@ -91,17 +89,9 @@ def write(path: Path, source: str, text: str) -> None:
     if source_of(path) != source:
         raise _changed(path)
     file = path.resolve()
-    part = file.with_name(f".her-desktop.{secrets.token_hex(4)}")
     try:
-        with part.open("xb") as written:
-            written.write(text.encode())
-            written.flush()
-            os.fsync(written.fileno())
-        part.chmod(file.stat().st_mode & 0o7777)
-        part.replace(file)
+        put_whole(file, text.encode(), file.stat().st_mode & 0o7777)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise missing(str(path), str(error.strerror or error), "see whether the folder can be written") from error
 
 

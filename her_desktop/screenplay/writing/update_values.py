@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from her_desktop.screenplay.check import wholly
+from her_desktop.screenplay.check import values_of
 from her_desktop.screenplay.found import FOUND, Scene
 from her_desktop.screenplay.reading.notes import STATES
 from her_desktop.screenplay.script import Check, Expectation, Hers
@@ -31,13 +31,6 @@ def _alike(other: Expectation, wanted: Expectation) -> bool:
 
 
 def _values(wanted: Expectation, scene: Scene) -> list[str]:
-    if wanted.check == "origin":
-        return wholly(wanted.name, scene.reply)
-    found = FOUND[wanted.check](scene)
-    if wanted.check == "state":
-        return [value for _, value in found if value in STATES]
-    return (
-        [value for name, value in found if name == wanted.name]
-        if wanted.name
-        else [name or value for name, value in found]
-    )
+    """What there was that can be expected."""
+    found = values_of(wanted, FOUND[wanted.check](scene), scene)
+    return [one for one in found if one in STATES] if wanted.check == "state" else found

@@ -7,22 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from her_desktop.dialogue.techniques import techniques
 from her_desktop.events import FinalTranscript, Recorded, Reply, SessionStarted, TurnsMarked
-from her_desktop.paths import resources
 from her_desktop.trace.distance import Distance, distance, told
 from her_desktop.trace.export import turns
+from her_desktop.trace.export.frame import RING, page
 from her_desktop.trace.export.page_machine import machine
 from her_desktop.trace.export.page_talk import talk
 from her_desktop.trace.export.page_words import bar, legend
 from her_desktop.trace.export.tags import Html, joined, said, tag
 from her_desktop.trace.export.turns import TurnTold
 from her_desktop.trace.export.words import place
-
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_RING = Html(
-    '<svg class="ring" viewBox="-170 -170 340 340" aria-hidden="true">'
-    '<path class="r1" d="M46-124A132 132 0 1 0 104-82"></path><path class="r2" d="M50-112A122 122 0 1 0 97-75"></path>'
-    '<path class="r3" d="M42-140A146 146 0 1 0 116-90"></path></svg>'
-)
 
 
 def export_html(session: Sequence[Recorded], marks: Iterable[TurnsMarked] = ()) -> str:
@@ -35,21 +28,7 @@ def export_html(session: Sequence[Recorded], marks: Iterable[TurnsMarked] = ()) 
     found = list(turns.told(session, marks))
     title = f"Session {session[0].session}, {session[0].at:%d %B %Y}" if session else "Nothing was recorded"
     body = tag("body", _skip(), _head(session, found), _main(session, found), _foot(session))
-    return f'<!doctype html>\n<html lang="en">\n{_meta(title)}\n{body}\n</html>\n'
-
-
-def _meta(title: str) -> Html:
-    style = Html((resources() / "trace_export.css").read_text(encoding="utf-8"))
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("meta", name="referrer", content="no-referrer"),
-        tag("title", title),
-        tag("style", style),
-    )
+    return page(title, "trace_export.css", body)
 
 
 def _skip() -> Html:
@@ -58,13 +37,13 @@ def _skip() -> Html:
 
 def _head(session: Sequence[Recorded], found: list[TurnTold]) -> Html:
     if not session:
-        left = tag("div", _RING, tag("h1", "Nothing was recorded"), class_="talk")
+        left = tag("div", RING, tag("h1", "Nothing was recorded"), class_="talk")
         return tag("header", left, tag("div", class_="machine"), class_="turn")
     began, ended = session[0].at, session[-1].at
     spoken = sum(turn.spoke for turn in found)
     when = f"{began:%A, %d %B %Y}, {began:%H:%M} to {ended:%H:%M} · {spoken} turn{'' if spoken == 1 else 's'}"
     left = tag(
-        "div", _RING, tag("h1", f"Session {session[0].session}"), tag("p", when), *_contents(found), class_="talk"
+        "div", RING, tag("h1", f"Session {session[0].session}"), tag("p", when), *_contents(found), class_="talk"
     )
     right = tag("div", tag("h2", "this is programming"), *_about(session), legend(), class_="machine")
     return tag("header", left, right, class_="turn")

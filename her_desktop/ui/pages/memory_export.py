@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import platformdirs
 
 from her_desktop.memory.document import document_of, written
 from her_desktop.memory.journal import Journal
+from her_desktop.paths import put_whole
 from her_desktop.trouble import missing
 from her_desktop.ui.pages.memory_look import facts_at
 
@@ -57,7 +56,7 @@ def export(journal: Journal, path: Path, *, over: bool) -> int | None:
         _refuse_record(journal.path, path)
         if path.exists() and not over:
             return None
-        _write(path, written(document_of(facts)))
+        put_whole(path, written(document_of(facts)))
     except OSError as error:
         todo = "free some space, or name another place" if path.parent.is_dir() else "name a folder that is there"
         raise missing(str(path), error.strerror or str(error), todo) from error
@@ -71,17 +70,3 @@ def _refuse_record(journal: Path, path: Path) -> None:
         raise missing(str(path), "this belongs to the record itself", "name another file")
     if path.exists() and not path.is_file():
         raise missing(str(path), "it is a device, not a file", "name another file")
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Put it beside the file, on disk and with mode 0600, and only then in its place."""
-    number, name = tempfile.mkstemp(prefix=".her-desktop.", dir=path.parent)
-    try:
-        with os.fdopen(number, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -14,6 +12,7 @@ import platformdirs
 
 from her_desktop.events import Recorded, Reply, TurnsMarked
 from her_desktop.memory.journal import Journal
+from her_desktop.paths import put_whole
 from her_desktop.screenplay.writing import export as writing_export
 from her_desktop.trace.export.formats import ENDINGS, EXPORTERS, FORMS, SCREENPLAY
 from her_desktop.trouble import Trouble, missing
@@ -118,17 +117,10 @@ def _refuse_record(path: Path, home: Path | None) -> None:
 
 
 def _put(path: Path, text: bytes) -> None:
-    part = path.with_name(f".her-desktop.{secrets.token_hex(4)}")
     try:
         if path.parent.exists() and not path.parent.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(part, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        put_whole(path, text)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise missing(str(path), str(error.strerror or error), "name another place") from error
