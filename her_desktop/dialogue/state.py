@@ -143,7 +143,8 @@ def apply(state: State, entry: Entry) -> State:
     match entry:
         case SessionStarted():
             return replace(
-                state, **_counted(state, entry), brought_up={}, session_turns=0, topic="", question=None, heard="", heard_before="", said="", last=None, held="",
+                state, **_counted(state, entry), brought_up={}, session_turns=0, topic="", question=None, heard="",
+                heard_before="", said="", last=None, held="",
                 touched=(),
             )  # fmt: skip
         case FinalTranscript():
