@@ -99,7 +99,7 @@ def understand(
     lap("understood")
     decision = policy.decide(standings, found, entry)
     asking = initiative.confirmation(conversation.book, state, now) if _must_ask(standings[0]) else None
-    decision = msgspec.structs.replace(decision, held=asking is not None)
+    decision = msgspec.structs.replace(decision, held=asking is not None, decided_at=now)
     lap("chose")
     return Understood(found, entry, decision, heard.alternatives[decision.alternative].text, asking)
 

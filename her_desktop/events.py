@@ -324,6 +324,8 @@ class Decision(Entry, frozen=True):
     alternative: int = 0
     held: bool = False
     """True where the rule has not spoken: she asks first whether its command was meant."""
+    decided_at: datetime | None = None
+    """When that was; None in records of versions before this was noted."""
 
 
 class WordingRewarded(Entry, frozen=True):

@@ -124,7 +124,8 @@ class _Answer:
             said=state.said,
             now=setting.now, language=setting.language.code, country=setting.country, facts=state.facts,
             touched=state.touched, touched_turn=state.touched_turn, off=state.off, record=setting.record,
-            values=self._decision.values, days=days_between(state.began, setting.now), talks=state.talks,
+            values=self._decision.values, days=days_between(state.began, setting.now),
+            talks=max(1, state.talks + state.resumed(setting.now)),
             die=thrown(f"{setting.seed}/{state.turn}/{name}"),
         )  # fmt: skip
         answer = SKILLS[name](ask)

@@ -11,6 +11,7 @@ _LATER = {
     "bench": "her_desktop.cli.rules_bench",
     "check": "her_desktop.cli.rules_check",
     "robust": "her_desktop.cli.rules_check",
+    "repertoire": "her_desktop.cli.rules_repertoire",
     "sample": "her_desktop.cli.rules_sample",
     "test": "her_desktop.cli.rules_test",
     "watch": "her_desktop.cli.rules_watch",

@@ -162,7 +162,7 @@ class Conditions:
         self._fixed: dict[str, str | float] = {
             "turns": state.turn, "session_turns": state.session_turns, "hour": now.hour, "weekday": now.isoweekday(),
             "topic": state.topic, "asked": state.asked, "word_count": len(state.heard.split()),
-            "days": days_between(state.began, now), "talks": state.talks,
+            "days": days_between(state.began, now), "talks": max(1, state.talks + state.resumed(now)),
         }  # fmt: skip
         self._slots: Mapping[str, str | float] = {}
         self._used: dict[str, Any] = {}
@@ -193,7 +193,9 @@ class Conditions:
 
     def minutes_since(self, rule: str) -> int:
         """Minutes since she brought a rule up in this conversation; where she has not, since it began."""
-        before = self.state.brought_up.get(rule, self.state.session_began)
+        before = self.state.brought_up.get(rule, self.state.talk_began)
+        if self.state.resumed(self._now):
+            return 0
         return int((self._now - before).total_seconds() // 60) if before else 0
 
     def _name(self, node: ast.Name) -> str | float:

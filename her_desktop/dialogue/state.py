@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -32,6 +32,9 @@ from her_desktop.memory.facts import Facts
 
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", ";")
 """What a question ends with: in Latin, East Asian, Arabic and Greek script."""
+
+A_PAUSE = timedelta(hours=1)
+"""After such a silence a new conversation begins, whether or not the program was closed."""
 
 QUESTION_LASTS_TURNS = 3
 """Her open question lets go after so many turns without an answer."""
@@ -104,11 +107,13 @@ class State(msgspec.Struct, frozen=True):
     """The facts, by `subject.predicate`, that were told or used last in this conversation."""
     touched_turn: int = 0
     talks: int = 0
-    """Conversations since the first day, this one included."""
+    """Conversations since the first day, this one included; after a pause of an hour a new one begins."""
     began: datetime | None = None
     """When the first of them began."""
-    session_began: datetime | None = None
-    """When this conversation began."""
+    talk_began: datetime | None = None
+    """When this conversation began, or went on after a pause."""
+    last_at: datetime | None = None
+    """When she last answered, or this session began."""
     brought_up: Mapping[str, datetime] = {}
     """Rule id to when she brought it up in this conversation."""
     counts: Mapping[str, int] = {}
@@ -118,6 +123,10 @@ class State(msgspec.Struct, frozen=True):
     def asked(self) -> bool:
         """Whether what she said last was a question."""
         return is_question(self.said)
+
+    def resumed(self, now: datetime) -> bool:
+        """Whether somebody speaks again after a pause that ends a conversation."""
+        return self.last_at is not None and now - self.last_at >= A_PAUSE
 
     def times(self, subject: str) -> int:
         """How often a rule or topic has spoken since the first day."""
@@ -151,7 +160,8 @@ def apply(state: State, entry: Entry) -> State:
             heard = replace(state, heard=entry.text, heard_before=state.heard)
             return replace(heard, turn=state.turn + 1, session_turns=state.session_turns + 1)
         case Decision():
-            return state if entry.held else _spoke(state, entry.rule)
+            later = _later(state, entry.decided_at)
+            return later if entry.held else _spoke(later, entry.rule)
         case FactLearned() | FactUsed() | FactForgotten():
             return _touched(replace(state, facts=facts.fold(state.facts, entry)), f"{entry.subject}.{entry.predicate}")
         case QuestionOpened():
@@ -166,8 +176,22 @@ def apply(state: State, entry: Entry) -> State:
 def _counted(state: State, entry: SessionStarted) -> dict[str, Any]:
     """Conversations and days: a session in which nobody can talk, for it has no rules, is none."""
     if not entry.packs:
-        return {"session_began": entry.began_at}
-    return {"session_began": entry.began_at, "talks": state.talks + 1, "began": state.began or entry.began_at}
+        return {"last_at": None}
+    return {
+        "talk_began": entry.began_at,
+        "last_at": entry.began_at,
+        "talks": state.talks + 1,
+        "began": state.began or entry.began_at,
+    }
+
+
+def _later(state: State, at: datetime | None) -> State:
+    """The same after she answered at some time."""
+    if at is None:
+        return state
+    if state.resumed(at):
+        state = msgspec.structs.replace(state, talks=state.talks + 1, talk_began=at, brought_up={})
+    return msgspec.structs.replace(state, last_at=at, began=state.began or at, talk_began=state.talk_began or at)
 
 
 def _touched(state: State, name: str) -> State:

@@ -71,7 +71,7 @@ class Stage:
         known = {name: _fact(name, SOMETHING) for name in told} | dict(state.facts)
         return msgspec.structs.replace(
             state, talks=_number(facts.get(TALKS), 1), began=now - timedelta(days=_number(facts.get(DAYS), 0)),
-            session_began=now - timedelta(minutes=max((_number(value, 0) for atom, value in facts.items()
+            talk_began=now - timedelta(minutes=max((_number(value, 0) for atom, value in facts.items()
                                                        if atom.kind == "minutes"), default=0)),
             heard="x " * _number(facts.get(WORDS), 5),
             said="?" * _number(facts.get(ASKED), 0),

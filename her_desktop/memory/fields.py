@@ -74,7 +74,7 @@ ROLES: Mapping[type[msgspec.Struct], Mapping[str, Role]] = {
     e.FinalTranscript: _roles("recognizer", his="text", inside="alternatives"),
     e.Interpreted: _roles("tried of", his="tokens", inside="candidates"),
     e.Decision: _roles(
-        "rule tier order template slot_words alternative held", his="slots values unused",
+        "rule tier order template slot_words alternative held decided_at", his="slots values unused",
         inside="losers conditions repairs",
     ),
     e.WordingRewarded: _roles("rule variant wording reward why"),

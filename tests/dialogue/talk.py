@@ -10,7 +10,7 @@ from her_desktop.conversation import Conversation, Turn, respond
 from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.packs import load_language, load_packs
 from her_desktop.dialogue.state import State, apply
-from her_desktop.events import Decision, FinalTranscript, QuestionOpened
+from her_desktop.events import Decision, FinalTranscript, QuestionOpened, SessionStarted
 from her_desktop.language import Language
 from her_desktop.paths import resources
 from her_desktop.skills import VALUES
@@ -53,6 +53,15 @@ class Talk:
     def says(self, utterance: str) -> Turn:
         """Say something to her; the turn holds the entries, her reply and the state after it."""
         return self.takes(FinalTranscript.typed(utterance))
+
+    def comes_back(self, after: timedelta = timedelta(), **days: float) -> None:
+        """Some time later a new conversation begins: `comes_back(days=2)`."""
+        self.now += after + timedelta(**days)
+        book = self._conversation.book
+        started = SessionStarted(
+            version="", language="en", seed=self._seed, packs=book.hashes, country="", front="chat", began_at=self.now
+        )
+        self.state = apply(self.state, started)
 
     def is_asked(self, rule: str) -> None:
         """She asked by herself what this rule asks, and waits for the answer."""

@@ -1,7 +1,7 @@
 """Conditions: what they may say, what they come to, and that nothing else gets through."""
 
 import warnings
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +17,19 @@ STATE = State(
     session_turns=3,
     topic="tea",
     spoke={"tea.offer": 10, "topic:tea": 11, "technique:T09": 4},
-    facts={"user.name": Fact("user.name@2", "user", "name", "Ada", 2, "my name is ada", NOW)},
+    facts={
+        "user.name": Fact("user.name@2", "user", "name", "Ada", 2, "my name is ada", NOW),
+        "user.plan": Fact(
+            "user.plan@5", "user", "plan", "exam", 5, "my exam is near", NOW - timedelta(days=3, hours=16)
+        ),
+    },
+    heard="would you like some more",
+    said="One lump, or two?",
+    talks=4,
+    began=NOW - timedelta(days=9),
+    talk_began=NOW - timedelta(minutes=200),
+    brought_up={"tea.weather": NOW - timedelta(minutes=10, seconds=59)},
+    counts={"tea.offer": 3, "topic:tea": 7},
 )
 
 
@@ -43,6 +55,12 @@ STATE = State(
         ("1 / 0 == 1", False),
         ("turns % 0 == 0", False),
         ("turns < 1e400", True),
+        ("asked and not (word_count != 5)", True),
+        ("days == 9 and talks == 4", True),
+        ("times('tea.offer') == 3 and times('tea') == 7 and times('coffee') == 0", True),
+        ("days_since('user.name') == 0 and days_since('user.plan') == 4", True),
+        ("days_since('user.dog') == -1", True),
+        ("minutes_since('tea.weather') == 10 and minutes_since('tea.offer') == 200", True),
     ],
 )
 def test_what_a_condition_comes_to(text: str, value: bool) -> None:
