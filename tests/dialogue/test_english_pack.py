@@ -41,6 +41,14 @@ BEFORE = {
     "safety.thanks": ("i want to die",),
     "safety.no_jokes": ("i want to die",),
     "safety.goodbye": ("i want to die",),
+    "partings.after_crisis": ("i want to die",),
+    "persona.go_on": ("do you like coffee",),
+    "flirting.go_on": ("am i pretty",),
+    "flirting.minor": ("i'm underage",),
+    "flirting.pressing": ("talk dirty to me",),
+    "insults.go_on": ("i hate you",),
+    "insults.again": ("you are useless",),
+    "partings.go_on": ("i'm home",),
 }
 """What must have been said before a rule can speak at all."""
 
