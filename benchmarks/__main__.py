@@ -15,6 +15,7 @@ BENCHMARKS = (
     "voice",
     "live",
     "match",
+    "aptness",
     "journal",
     "trace",
     "screenplays",
