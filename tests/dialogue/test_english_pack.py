@@ -41,6 +41,14 @@ BEFORE = {
     "safety.thanks": ("i want to die",),
     "safety.no_jokes": ("i want to die",),
     "safety.goodbye": ("i want to die",),
+    "partings.after_crisis": ("i want to die",),
+    "persona.go_on": ("do you like coffee",),
+    "flirting.go_on": ("am i pretty",),
+    "flirting.minor": ("i'm underage",),
+    "flirting.pressing": ("talk dirty to me",),
+    "insults.go_on": ("i hate you",),
+    "insults.again": ("you are useless",),
+    "partings.go_on": ("i'm home",),
 }
 """What must have been said before a rule can speak at all."""
 
@@ -107,7 +115,7 @@ EVERYDAY = {
     "thanks a lot for your help": "courtesy.thanks",
     "i am so sorry": "courtesy.sorry",
     "you're really sweet": "courtesy.compliment",
-    "you are such an idiot": "courtesy.insult",
+    "you are such an idiot": "insults.stupid",
     "yep": "courtesy.yes",
     "no, thanks": "courtesy.no",
     "all right then": "courtesy.okay",
@@ -139,8 +147,8 @@ EVERYDAY = {
     "is our conversation private": "about_her.privacy",
     "can you hear me okay": "about_her.hearing",
     "do you have eyes": "about_her.senses",
-    "do you ever dream": "about_her.life",
-    "how's your day": "about_her.life",
+    "do you ever dream": "persona.dream",
+    "how's your day": "persona.day",
     "hey how are you today": "feelings.how_are_you",
     "do you have emotions": "feelings.real",
     "i think i love you": "feelings.love",
@@ -177,9 +185,9 @@ EVERYDAY = {
     "i hate my alarm clock": "about_you.dislikes",
     "we saw a play last night": "smalltalk.did",
     "the kids next door are loud": "fallback.heard",
-    "goodnight": "goodbye.bye",
+    "goodnight": "partings.good_night",
     "thanks, see you tomorrow": "goodbye.bye",
-    "i should go to bed": "goodbye.leaving",
+    "i should go to bed": "partings.to_bed",
     "well, i have to run": "goodbye.leaving",
 }
 
