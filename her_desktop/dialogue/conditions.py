@@ -26,6 +26,7 @@ NAMES: Mapping[str, tuple[Type, str]] = {
     "weekday": ("number", "day of the week, 1 Monday to 7 Sunday"),
     "topic": ("text", "the topic of her last reply"),
     "asked": ("truth", "her last reply was a question"),
+    "word_count": ("number", "words that he said just now"),
     "days": ("number", "whole days since the first conversation"),
     "talks": ("number", "conversations since the first day, 1 in the first"),
 }
@@ -160,7 +161,8 @@ class Conditions:
         self.state, self._now = state, now
         self._fixed: dict[str, str | float] = {
             "turns": state.turn, "session_turns": state.session_turns, "hour": now.hour, "weekday": now.isoweekday(),
-            "topic": state.topic, "asked": state.asked, "days": days_between(state.began, now), "talks": state.talks,
+            "topic": state.topic, "asked": state.asked, "word_count": len(state.heard.split()),
+            "days": days_between(state.began, now), "talks": state.talks,
         }  # fmt: skip
         self._slots: Mapping[str, str | float] = {}
         self._used: dict[str, Any] = {}

@@ -22,6 +22,7 @@ Kind = Literal[
     "days",
     "talks",
     "asked",
+    "word_count",
     "topic",
     "ago",
     "fact",
@@ -39,7 +40,7 @@ SOMETHING = "…"
 
 _CLOCKS = {
     "turns": (1, 10**9), "session_turns": (1, 10**9), "hour": (0, 23), "weekday": (1, 7),
-    "days": (0, 10**9), "talks": (1, 10**9),
+    "days": (0, 10**9), "talks": (1, 10**9), "word_count": (1, 1_000),
 }  # fmt: skip
 
 

@@ -13,9 +13,9 @@ from her_desktop.dialogue.techniques import techniques
 from her_desktop.lint.atoms import SOMETHING, Atom, Value
 from her_desktop.memory.facts import Fact, statement
 
-TURNS, SESSION, TOPIC, HOUR, WEEKDAY, DAYS, TALKS, ASKED = (
+TURNS, SESSION, TOPIC, HOUR, WEEKDAY, DAYS, TALKS, ASKED, WORDS = (
     Atom("turns"), Atom("session_turns"), Atom("topic"), Atom("hour"), Atom("weekday"), Atom("days"), Atom("talks"),
-    Atom("asked"),
+    Atom("asked"), Atom("word_count"),
 )  # fmt: skip
 
 Facts = Mapping[Atom, Value]
@@ -73,6 +73,7 @@ class Stage:
             state, talks=_number(facts.get(TALKS), 1), began=now - timedelta(days=_number(facts.get(DAYS), 0)),
             session_began=now - timedelta(minutes=max((_number(value, 0) for atom, value in facts.items()
                                                        if atom.kind == "minutes"), default=0)),
+            heard="x " * _number(facts.get(WORDS), 5),
             said="?" * _number(facts.get(ASKED), 0),
             counts={name: _number(value, 0) for atom, value in facts.items() if atom.kind == "times"
                     for name in self._names(atom.subject)},

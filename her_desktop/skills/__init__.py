@@ -68,7 +68,8 @@ VALUES: Mapping[str, frozenset[str]] = {
 """What each skill may answer with, for checking the wordings that use it."""
 
 LOOKS_UP = frozenset({
-    "acquaintance.figures", "clock.time", "clock.date", "recall.heard", "recall.said", "help.lines", *explain.SKILLS, "memory.about_him",
+    "acquaintance.figures", "clock.time", "clock.date", "recall.heard", "recall.said", "help.lines",
+    *explain.SKILLS, "memory.about_him",
     "memory.go_on", "memory.about_person", "memory.recall", "memory.source", "techniques.which_off", "exhibit.show",
     "exhibit.on_show", "sums.result",
 })  # fmt: skip
