@@ -142,6 +142,8 @@ class SessionStarted(Entry, frozen=True):
     """chat, listen or window."""
     adapts: bool = True
     """Whether the choice among wordings leans on how they were received."""
+    began_at: datetime | None = None
+    """When it began; None in records of versions before this was noted."""
 
 
 class PacksChanged(Entry, frozen=True):
@@ -363,10 +365,10 @@ class FollowUpPlanned(Entry, frozen=True):
 
 
 class Volunteered(Entry, frozen=True):
-    """After her answer she brings something up herself: a follow-up that is due, or a gambit."""
+    """After her answer she brings something up herself: a follow-up that is due, a gambit, or what must be said."""
 
     rule: str
-    cause: Literal["follow_up", "gambit"]
+    cause: Literal["follow_up", "gambit", "notice"]
     losers: tuple[Loser, ...]
     """What else she could have brought up, and why not."""
     conditions: tuple[Condition, ...]
@@ -374,6 +376,8 @@ class Volunteered(Entry, frozen=True):
     of: int
     choice: tuple[int, ...]
     die: float
+    said_at: datetime | None = None
+    """When that was; None in records of versions before this was noted."""
 
 
 class SkillCalled(Entry, frozen=True):

@@ -100,6 +100,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that such a subject may follow inside a sentence; after another word a new one began unheard."""
     determiners: frozenset[str] = frozenset()
     """Words that stand where an article would."""
+    told_when: dict[str, str] = {}
+    """How a day that something was told on is said: `today`, `yesterday`, and with `{day}` `weekday` and `date`."""
     near_days: dict[int, str] = {}
     """Words for days by their distance from today: 1 for tomorrow."""
     ghosts: frozenset[str] = frozenset()

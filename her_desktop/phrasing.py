@@ -12,7 +12,7 @@ from her_desktop.dialogue import adaptation, detectors
 from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.detectors import detect, labels
 from her_desktop.dialogue.rules import ACTS_PLAIN, PLAIN, Rule
-from her_desktop.dialogue.state import State
+from her_desktop.dialogue.state import State, is_question
 from her_desktop.dialogue.techniques import charms, switchable
 from her_desktop.events import Draw, Seen, Span, Suppressed
 from her_desktop.language import Language
@@ -22,9 +22,6 @@ from her_desktop.nlg.realization import realize, unfit
 from her_desktop.nlg.wording import Value, Wording
 from her_desktop.skills.ask import Record
 from her_desktop.trouble import Trouble
-
-_QUESTION_MARKS = ("?", "\uff1f", "\u061f", ";")
-"""What a question ends with: in Latin, East Asian, Arabic and Greek script."""
 
 _HANDED_OVER = frozenset({"T02", "T05", "T08"})
 """What the values of a wording bring with them: in a plain one they are what he asked for, and no technique."""
@@ -97,7 +94,7 @@ class Said(msgspec.Struct, frozen=True):
 
 def asks(wording: Wording) -> bool:
     """Whether a wording is a question."""
-    return wording.text.rstrip(' ”“"»«)]}').endswith(_QUESTION_MARKS)
+    return is_question(wording.text)
 
 
 class Phrasing:
@@ -204,7 +201,7 @@ class Phrasing:
         last = setting.state.variants.get(rule.id)
         fresh = tuple(at for at in usable if at != last) or tuple(usable)
         seed = f"{setting.seed}/{setting.state.turn}/{rule.id}"
-        die = self._loaded(fresh, setting.dice.get(rule.id, _die(seed)))
+        die = self._loaded(fresh, setting.dice.get(rule.id, thrown(seed)))
         draws = adaptation.draws(setting.state, rule, fresh, seed) if setting.adapts else ()
         best = max(draws, key=lambda draw: (draw.value, -draw.variant), default=None)
         forced = rule.id in setting.dice or setting.loaded.get(rule.id) in fresh
@@ -228,6 +225,6 @@ class Phrasing:
         return Said(rule, variant, wording, spans, choice, die, draws, tone)
 
 
-def _die(seed: str) -> float:
+def thrown(seed: str) -> float:
     """A number from 0 to 1 that depends on seed, turn and rule alone, so that other rules never change it."""
     return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:6], "big") / 2**48

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import reduce
+from typing import Literal
 
 import msgspec
 
@@ -32,9 +33,10 @@ from her_desktop.memory.facts import Facts, statement
 from her_desktop.nlg.parse import parse_wording
 from her_desktop.nlg.realization import fill, joined
 from her_desktop.nlg.wording import Value
-from her_desktop.phrasing import Phrasing, Said, Setting
+from her_desktop.phrasing import Phrasing, Said, Setting, thrown
 from her_desktop.skills import SKILLS
 from her_desktop.skills.ask import Ask
+from her_desktop.skills.told import quoted
 
 
 def answer(setting: Setting, decision: Decision, words: str, *, held: bool = False) -> tuple[Entry, ...]:
@@ -57,6 +59,9 @@ def ask_first(setting: Setting, asking: Rule, decision: Decision, command: str) 
     return (*entries, held, reply)
 
 
+_CAUSES: Mapping[str, Literal["follow_up", "gambit"]] = {"follow_up": "follow_up", "gambit": "gambit"}
+
+
 class _Answer:
     def __init__(
         self, setting: Setting, rule: Rule, decision: Decision, words: str, values: Mapping[str, Value] | None = None,
@@ -75,11 +80,11 @@ class _Answer:
         self._facts, self._told = then.facts, frozenset(fact.fact for fact in learned)
         prompt, losers = self._prompt(then)
         said = self._phrasing(self._rule, values).said(values, no_question=prompt is not None)
-        if prompt and said.asks:
+        if prompt and said.asks and not prompt.rule.notice:
             prompt = None
         more = self._brought_up(prompt, losers) if prompt else None
         used = _used(then.facts, (*said.spans, *(more[0].spans if more else ())))
-        asking = prompt.rule if prompt else self._rule
+        asking = prompt.rule if prompt and not prompt.rule.notice else self._rule
         return (
             *called, *done, *learned, *used, *(more[1:] if more else ()), *self._planned(learned),
             *self._questions(asking), *(one.suppressed for one in (said, more and more[0]) if one and one.suppressed),
@@ -90,17 +95,35 @@ class _Answer:
         """The wordings of a rule, with all that they can be filled with; what she brings up leans on facts alone."""
         own = {} if herself else {**self._slots(), **self._given}
         return Phrasing(
-            self._setting, rule, {**(values or {}), **_known(self._facts), **own}, self._told, herself=herself
+            self._setting,
+            rule,
+            {**(values or {}), **_known(self._facts), **self._quoted(rule), **own},
+            self._told,
+            herself=herself,
         )
+
+    def _quoted(self, rule: Rule) -> dict[str, Value]:
+        """The sentence that taught a fact, and the day, where a wording of the rule says them."""
+        texts = [rule.spec.plain, *(rule.saying(at).say for at in range(len(rule.spec.says)))]
+        names = {name for text in texts if text for name in parse_wording(text).names}
+        setting = self._setting
+        return {
+            name: quoted(self._facts[fact], part, setting.now, setting.language)
+            for name in names
+            for fact, _, part in [name.rpartition(".")]
+            if part in ("words", "when") and fact in self._facts
+        }
 
     def _skill(self) -> tuple[tuple[SkillCalled, ...], tuple[Entry, ...], Mapping[str, Value]]:
         if not (name := self._rule.spec.skill):
             return (), (), {}
         state, setting = self._setting.state, self._setting
         ask = Ask(
-            slots=self._decision.slots, turn=state.turn, heard_before=state.heard_before, said=state.said,
+            slots=self._decision.slots, turn=state.turn, heard=self._words, heard_before=state.heard_before,
+            said=state.said,
             now=setting.now, language=setting.language.code, country=setting.country, facts=state.facts,
             touched=state.touched, touched_turn=state.touched_turn, off=state.off, record=setting.record,
+            values=self._decision.values, die=thrown(f"{setting.seed}/{state.turn}/{name}"),
         )  # fmt: skip
         answer = SKILLS[name](ask)
         output = "; ".join(value.text for value in answer.values.values())
@@ -138,6 +161,10 @@ class _Answer:
     def _prompt(self, then: State) -> tuple[Prompted | None, tuple[Loser, ...]]:
         """The first thing that she may bring up now and that can be said; and what came before it, and why not."""
         rule, losers = self._rule, list[Loser]()
+        if not (rule.guards or rule.spec.ends):
+            must = initiative.notice(self._setting.book, then, self._setting.now)
+            if must:
+                return must, ()
         if not rule.spec.volunteers or rule.guards or rule.rejoinders or rule.spec.ends or self._waits():
             return None, ()
         for prompt in initiative.prompts(self._setting.book, then, self._setting.now):
@@ -157,9 +184,9 @@ class _Answer:
         rule = prompt.rule
         said = self._phrasing(rule, herself=True).said()
         return said, Volunteered(
-            rule=rule.id, cause="follow_up" if rule.prompt == "follow_up" else "gambit", losers=losers,
+            rule=rule.id, cause="notice" if rule.notice else _CAUSES[rule.prompt], losers=losers,
             conditions=prompt.conditions, variant=said.variant, of=len(rule.spec.says), choice=said.choice,
-            die=said.die,
+            die=said.die, said_at=self._setting.now,
         )  # fmt: skip
 
     def _reply(self, said: Said, more: Said | None) -> Reply:

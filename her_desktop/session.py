@@ -227,6 +227,7 @@ class Session:
         started = SessionStarted(
             version=__version__, language=self._conversation.language.code, seed=self._seed, packs=book.hashes,
             country=self._conversation.country, front=self._front, adapts=self._conversation.adapts,
+            began_at=self._clock.now(),
         )  # fmt: skip
         self._recorder.record(started)
         self._guarded(lambda: self._keep_packs(book.hashes), "keeping the packs")

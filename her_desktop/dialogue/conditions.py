@@ -25,11 +25,17 @@ NAMES: Mapping[str, tuple[Type, str]] = {
     "hour": ("number", "hour of the day, 0 to 23"),
     "weekday": ("number", "day of the week, 1 Monday to 7 Sunday"),
     "topic": ("text", "the topic of her last reply"),
+    "asked": ("truth", "her last reply was a question"),
+    "days": ("number", "whole days since the first conversation"),
+    "talks": ("number", "conversations since the first day, 1 in the first"),
 }
 FUNCTIONS: Mapping[str, tuple[Type, str]] = {
     "recently": ("truth", "recently('rule, topic or technique', turns=20): it spoke within so many turns"),
     "knows": ("truth", "knows('user.name'): the fact is kept"),
     "fact": ("text", "fact('user.name'): what is kept, empty where nothing is"),
+    "times": ("number", "times('rule or topic'): how often it has spoken since the first day"),
+    "minutes_since": ("number", "minutes_since('rule'): since she brought it up in this talk, else since that began"),
+    "days_since": ("number", "days_since('user.plan'): days since the fact was told, 0 today, -1 where it is not kept"),
 }
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod)
 _CONSTANTS: Mapping[type, Type] = {bool: "truth", int: "number", float: "number", str: "text"}
@@ -151,14 +157,15 @@ class Conditions:
     """Evaluates conditions in one state at one time; rules often share them, so each is evaluated once."""
 
     def __init__(self, state: State, now: datetime) -> None:
-        self.state = state
+        self.state, self._now = state, now
         self._fixed: dict[str, str | float] = {
             "turns": state.turn, "session_turns": state.session_turns, "hour": now.hour, "weekday": now.isoweekday(),
-            "topic": state.topic,
+            "topic": state.topic, "asked": state.asked, "days": days_between(state.began, now), "talks": state.talks,
         }  # fmt: skip
         self._slots: Mapping[str, str | float] = {}
         self._used: dict[str, Any] = {}
-        functions = {name: self._noting(getattr(state, name)) for name in FUNCTIONS}
+        own = (state.recently, state.knows, state.fact, state.times, self.days_since, self.minutes_since)
+        functions = {function.__name__: self._noting(function) for function in own}
         self._evaluator = SimpleEval(names=self._name, functions=functions)
         self._known: dict[str, Condition] = {}
 
@@ -177,6 +184,16 @@ class Conditions:
             self._known[expression] = found
         return found
 
+    def days_since(self, subject: str) -> int:
+        """Days since a fact was told, by the calendar: 0 today; -1 where it is not kept."""
+        fact = self.state.facts.get(subject)
+        return days_between(fact.told_at, self._now) if fact else -1
+
+    def minutes_since(self, rule: str) -> int:
+        """Minutes since she brought a rule up in this conversation; where she has not, since it began."""
+        before = self.state.brought_up.get(rule, self.state.session_began)
+        return int((self._now - before).total_seconds() // 60) if before else 0
+
     def _name(self, node: ast.Name) -> str | float:
         value = self._slots[node.id] if node.id in self._slots else self._fixed[node.id]
         self._used[node.id] = value
@@ -190,6 +207,14 @@ class Conditions:
             return value
 
         return call
+
+
+def days_between(before: datetime | None, now: datetime) -> int:
+    """Days from one time to another, as calendars at the place of the later one count them; 0 where there is none."""
+    if before is None:
+        return 0
+    at = before.astimezone(now.tzinfo) if before.tzinfo and now.tzinfo else before
+    return (now.date() - at.date()).days
 
 
 def evaluate(expression: str, state: State, now: datetime, slots: Mapping[str, str | float] | None = None) -> Condition:

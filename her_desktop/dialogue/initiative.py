@@ -50,11 +50,22 @@ def prompts(book: RuleBook, state: State, now: datetime) -> list[Prompted]:
         if promise.rule in book.rules:
             rule = book.rules[promise.rule]
             found.append(Prompted(rule, (*_timely(promise, state, now), *conditions_of(rule, conditions, {}))))
-    gambits = [book.rules[name] for name in book.unprompted if book.rules[name].prompt == "gambit"]
+    gambits = [rule for rule in _gambits(book) if not rule.notice]
     gambits.sort(
         key=lambda rule: (rule.topic != state.topic, -rule.spec.priority, state.spoke.get(rule.id, 0), rule.id)
     )
     return found + [Prompted(rule, conditions_of(rule, conditions, {})) for rule in gambits]
+
+
+def notice(book: RuleBook, state: State, now: datetime) -> Prompted | None:
+    """What must be said now beside whatever she answers; None where nothing must."""
+    conditions = Conditions(state, now)
+    must = (Prompted(rule, conditions_of(rule, conditions, {})) for rule in _gambits(book) if rule.notice)
+    return min((one for one in must if not one.barred), key=lambda one: one.rule.id, default=None)
+
+
+def _gambits(book: RuleBook) -> list[Rule]:
+    return [book.rules[name] for name in book.unprompted if book.rules[name].prompt == "gambit"]
 
 
 def _timely(promise: Promise, state: State, now: datetime) -> Iterator[Condition]:

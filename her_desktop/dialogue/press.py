@@ -154,6 +154,7 @@ class Press:
             rejoinders=names, follow_up=later, after=spec.after if isinstance(spec, FollowUp) else "",
             slot_types={name: kind for program in programs for name, kind in program.slots.items()},
             guards=tier == "safety" or parent in self._guarding, exhibit=self.exhibit,
+            notice=isinstance(spec, Gambit) and spec.notice,
         )  # fmt: skip
         self._guarding |= {rule_id} if rule.guards else set()
         _Check(rule, programs, self._shop).run()
@@ -270,6 +271,7 @@ class _Check:
         sometimes = {name.removesuffix("?") for name in given if name.endswith("?")}
         computed = {name.removesuffix("?") for name in given} | ({"heard"} if self._rule.prompt == "confirm" else set())
         sure = {".".join(statement(name)) for name in spec.learns} | set(_KNOWS.findall("\n".join(spec.needs)))
+        sure |= {f"{name}.{part}" for name in sure for part in ("words", "when")}
         plain = False
         for at in range(len(spec.says)):
             wording = self._wording(self._rule.saying(at).say, computed, "says", at)

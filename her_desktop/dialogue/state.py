@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -29,6 +30,9 @@ from her_desktop.events import (
 from her_desktop.memory import facts
 from her_desktop.memory.facts import Facts
 
+_QUESTION_MARKS = ("?", "\uff1f", "\u061f", ";")
+"""What a question ends with: in Latin, East Asian, Arabic and Greek script."""
+
 QUESTION_LASTS_TURNS = 3
 """Her open question lets go after so many turns without an answer."""
 
@@ -38,6 +42,11 @@ FOLDED: tuple[type[Entry], ...] = (
     WordingRewarded,
 )  # fmt: skip
 """The kinds of entries that change the state."""
+
+
+def is_question(text: str) -> bool:
+    """Whether what is said ends as a question."""
+    return text.rstrip(' ”“"»«)]}').endswith(_QUESTION_MARKS)
 
 
 class OpenQuestion(msgspec.Struct, frozen=True):
@@ -94,6 +103,25 @@ class State(msgspec.Struct, frozen=True):
     touched: tuple[str, ...] = ()
     """The facts, by `subject.predicate`, that were told or used last in this conversation."""
     touched_turn: int = 0
+    talks: int = 0
+    """Conversations since the first day, this one included."""
+    began: datetime | None = None
+    """When the first of them began."""
+    session_began: datetime | None = None
+    """When this conversation began."""
+    brought_up: Mapping[str, datetime] = {}
+    """Rule id to when she brought it up in this conversation."""
+    counts: Mapping[str, int] = {}
+    """Rule id to how often it has spoken since the first day; topics likewise, as `topic:NAME`."""
+
+    @property
+    def asked(self) -> bool:
+        """Whether what she said last was a question."""
+        return is_question(self.said)
+
+    def times(self, subject: str) -> int:
+        """How often a rule or topic has spoken since the first day."""
+        return max(self.counts.get(subject, 0), self.counts.get(f"topic:{subject}", 0))
 
     def recently(self, subject: str, turns: int = 5) -> bool:
         """Whether a rule, topic or technique spoke within so many turns before this one."""
@@ -115,7 +143,8 @@ def apply(state: State, entry: Entry) -> State:
     match entry:
         case SessionStarted():
             return replace(
-                state, session_turns=0, topic="", question=None, heard="", heard_before="", said="", last=None, held="",
+                state, **_counted(state, entry), brought_up={}, session_turns=0, topic="", question=None, heard="",
+                heard_before="", said="", last=None, held="",
                 touched=(),
             )  # fmt: skip
         case FinalTranscript():
@@ -132,6 +161,13 @@ def apply(state: State, entry: Entry) -> State:
         case PacksChanged():
             return replace(state, last=None)
     return _applied(state, entry)
+
+
+def _counted(state: State, entry: SessionStarted) -> dict[str, Any]:
+    """Conversations and days: a session in which nobody can talk, for it has no rules, is none."""
+    if not entry.packs:
+        return {"session_began": entry.began_at}
+    return {"session_began": entry.began_at, "talks": state.talks + 1, "began": state.began or entry.began_at}
 
 
 def _touched(state: State, name: str) -> State:
@@ -161,7 +197,8 @@ def _applied(state: State, entry: Entry) -> State:
         case Volunteered():
             kept = tuple(promise for promise in state.promises if promise.rule != entry.rule)
             variants = {**state.variants, entry.rule: entry.variant}
-            return replace(_spoke(state, entry.rule), promises=kept, variants=variants)
+            brought_up = {**state.brought_up, **({entry.rule: entry.said_at} if entry.said_at else {})}
+            return replace(_spoke(state, entry.rule), promises=kept, variants=variants, brought_up=brought_up)
         case WordingRewarded():
             so_far = state.received.get(entry.wording, Received())
             more = Received(so_far.liked + entry.reward, so_far.not_liked + 1 - entry.reward)
@@ -171,5 +208,7 @@ def _applied(state: State, entry: Entry) -> State:
 
 def _spoke(state: State, rule: str) -> State:
     topic = rule.split(".", maxsplit=1)[0]
-    spoke = {**state.spoke, rule: state.turn, f"topic:{topic}": state.turn}
-    return msgspec.structs.replace(state, topic=topic, spoke=spoke)
+    names = (rule, f"topic:{topic}")
+    spoke = {**state.spoke, **dict.fromkeys(names, state.turn)}
+    counts = {**state.counts, **{name: state.counts.get(name, 0) + 1 for name in names}}
+    return msgspec.structs.replace(state, topic=topic, spoke=spoke, counts=counts)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -14,16 +14,37 @@ import msgspec
 
 from her_desktop.dialogue.rules import Rejoinder
 
-Kind = Literal["turns", "session_turns", "hour", "weekday", "topic", "ago", "fact"]
+Kind = Literal[
+    "turns",
+    "session_turns",
+    "hour",
+    "weekday",
+    "days",
+    "talks",
+    "asked",
+    "topic",
+    "ago",
+    "fact",
+    "times",
+    "since",
+    "minutes",
+]
 Value = int | str | None
-"""`ago`: turns since it spoke, None for never. `fact`: what is kept, None for nothing."""
+"""`ago`: turns since it spoke, None for never. `fact`: what is kept, None for nothing. `asked`: 1 or 0."""
 
 RECENT_TURNS = 5
 """What `recently` means where no turns are named."""
 SOMETHING = "…"
 """A fact whose words do not matter."""
 
-_CLOCKS = {"turns": (1, 10**9), "session_turns": (1, 10**9), "hour": (0, 23), "weekday": (1, 7)}
+_CLOCKS = {
+    "turns": (1, 10**9), "session_turns": (1, 10**9), "hour": (0, 23), "weekday": (1, 7),
+    "days": (0, 10**9), "talks": (1, 10**9),
+}  # fmt: skip
+
+
+_COUNTED: Mapping[str, Kind] = {"times": "times", "days_since": "since", "minutes_since": "minutes"}
+"""Functions that give a number, and what they ask for."""
 
 
 class Atom(msgspec.Struct, frozen=True, order=True):
@@ -31,7 +52,7 @@ class Atom(msgspec.Struct, frozen=True, order=True):
 
     kind: Kind
     subject: str = ""
-    """ago: a rule, topic or technique; fact: which one."""
+    """ago, times: a rule or topic (ago: or technique); fact, since: which fact."""
 
 
 @lru_cache(4_096)
@@ -79,15 +100,23 @@ def _of(condition: str) -> tuple[tuple[Atom, Value], ...]:
     for function, subject, turns in _calls(condition):
         if function == "recently":
             found += _ago(subject, turns)
+        elif function in _COUNTED:
+            found += [(Atom(_COUNTED[function], subject), number) for number in _near(numbers) if number >= 0]
         else:
             found += [(Atom("fact", subject), text) for text in (None, SOMETHING, *texts)]
     for clock, (least, most) in _CLOCKS.items():
         if clock in named(condition):
-            near = (number + more for number in numbers for more in (-1, 0, 1))
-            found += [(Atom(clock), number) for number in near if least <= number <= most]  # type: ignore[arg-type]  # the keys are kinds
+            found += [(Atom(clock), number) for number in _near(numbers) if least <= number <= most]  # type: ignore[arg-type]  # the keys are kinds
+    if "asked" in named(condition):
+        found += [(Atom("asked"), truth) for truth in (0, 1)]
     if "topic" in named(condition):
         found += [(Atom("topic"), text) for text in ("", *texts)]
     return tuple(dict.fromkeys(found))
+
+
+def _near(numbers: Iterable[int]) -> list[int]:
+    """The numbers that could make a difference beside those that a condition names."""
+    return [number + more for number in numbers for more in (-1, 0, 1)]
 
 
 def _ago(subject: str, turns: int) -> list[tuple[Atom, Value]]:

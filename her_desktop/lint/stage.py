@@ -13,8 +13,9 @@ from her_desktop.dialogue.techniques import techniques
 from her_desktop.lint.atoms import SOMETHING, Atom, Value
 from her_desktop.memory.facts import Fact, statement
 
-TURNS, SESSION, TOPIC, HOUR, WEEKDAY = (
-    Atom("turns"), Atom("session_turns"), Atom("topic"), Atom("hour"), Atom("weekday")
+TURNS, SESSION, TOPIC, HOUR, WEEKDAY, DAYS, TALKS, ASKED = (
+    Atom("turns"), Atom("session_turns"), Atom("topic"), Atom("hour"), Atom("weekday"), Atom("days"), Atom("talks"),
+    Atom("asked"),
 )  # fmt: skip
 
 Facts = Mapping[Atom, Value]
@@ -60,7 +61,24 @@ class Stage:
                    if atom.kind == "fact" and value is not None},
             question=OpenQuestion(f"{turns - 1}:{parent}", parent, turns - 1) if parent else None,
         )  # fmt: skip
-        return Scene(state, self._time(facts))
+        now = self._time(facts)
+        return Scene(self._counted(state, facts, now), now)
+
+    def _counted(self, state: State, facts: Facts, now: datetime) -> State:
+        """The same, with what is counted: days, conversations, how often something spoke, days since a fact."""
+        told = {atom.subject: now - timedelta(days=_number(value, 0)) for atom, value in facts.items()
+                if atom.kind == "since"}  # fmt: skip
+        known = {name: _fact(name, SOMETHING) for name in told} | dict(state.facts)
+        return msgspec.structs.replace(
+            state, talks=_number(facts.get(TALKS), 1), began=now - timedelta(days=_number(facts.get(DAYS), 0)),
+            session_began=now - timedelta(minutes=max((_number(value, 0) for atom, value in facts.items()
+                                                       if atom.kind == "minutes"), default=0)),
+            said="?" * _number(facts.get(ASKED), 0),
+            counts={name: _number(value, 0) for atom, value in facts.items() if atom.kind == "times"
+                    for name in self._names(atom.subject)},
+            facts={name: msgspec.structs.replace(fact, told_at=told.get(name, fact.told_at))
+                   for name, fact in known.items()},
+        )  # fmt: skip
 
     def _spoke(self, facts: Facts) -> dict[str, int]:
         """Turns since each rule, topic and technique spoke, by the names that the state has for them."""
@@ -92,7 +110,8 @@ def after(scene: Scene, rule: Rule) -> Facts:
     known |= {".".join(statement(name)): _taught(value) for name, value in rule.spec.learns.items()}
     return {
         TURNS: state.turn + 1, SESSION: state.session_turns + 1, TOPIC: _topic(rule.id), HOUR: scene.now.hour,
-        WEEKDAY: scene.now.isoweekday(), **{Atom("ago", name): ago for name, ago in spoke.items()},
+        WEEKDAY: scene.now.isoweekday(), TALKS: state.talks, ASKED: int(bool(rule.rejoinders)),
+        **{Atom("ago", name): ago for name, ago in spoke.items()},
         **{Atom("fact", name): words for name, words in known.items()},
     }  # fmt: skip
 

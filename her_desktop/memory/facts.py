@@ -34,8 +34,9 @@ SUBJECTS: Mapping[str, str] = {
     "user": "", "mother": "her", "father": "him", "sister": "her", "brother": "him", "wife": "her", "husband": "him",
     "girlfriend": "her", "boyfriend": "him", "partner": "them", "daughter": "her", "son": "him", "friend": "them",
     "boss": "them", "pet": "them",
+    "she": "",
 }  # fmt: skip
-"""Whom facts can be about, and the pronoun by which he may mean them; `user` is himself."""
+"""Whom facts can be about, and the pronoun by which he may mean them; `user` is himself, `she` the program."""
 
 Facts = Mapping[str, Fact]
 """By `subject.predicate`; a correction replaces what was there and keeps it as history."""

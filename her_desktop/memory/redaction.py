@@ -26,7 +26,21 @@ from her_desktop.memory.fields import HIS, INSIDE, OTHER, REASON, ROLES
 from her_desktop.memory.masks import Masks, moved
 from her_desktop.memory.words import MARK, Stretch, Words, all_words, replaced
 
-OWN_NAMES = frozenset({"turns", "session_turns", "hour", "weekday", "topic", "last turn", "turns since", "error"})
+OWN_NAMES = frozenset(
+    {
+        "turns",
+        "session_turns",
+        "hour",
+        "weekday",
+        "topic",
+        "asked",
+        "days",
+        "talks",
+        "last turn",
+        "turns since",
+        "error",
+    }
+)
 """Names in conditions whose values are not his words; all others are slots, facts and functions."""
 
 _HELD = re.compile(r"\b(?:heard|held):")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from her_desktop.nlg.wording import FILTERS, PLURALS, Hole, Optional, Part, Plural, Wording, WordingError, walk
 
-_NAME = re.compile(r"[a-z_]\w*\.[a-z_]\w*|^\s*[a-z_]\w*\s*$")
+_NAME = re.compile(r"[a-z_]\w*\.[a-z_]\w*(?:\.(?:words|when))?|^\s*[a-z_]\w*\s*$")
 _PLAIN = {"": re.compile(r"[^{}\[\]]+"), "|": re.compile(r"[^{}\[\]|]+")}
 _HEAD = re.compile(r"[^{}\[\]|]*")
 _CASE = re.compile(r"\s*(\w+):\s*")

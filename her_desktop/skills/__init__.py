@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from her_desktop.skills import clock, explain, help_lines, lights, memory, recall, techniques
+from her_desktop.skills import clock, explain, help_lines, lights, memory, naming, recall, sums, techniques
 from her_desktop.skills.ask import Answer, Ask
 
 SKILLS: Mapping[str, Callable[[Ask], Answer]] = {
@@ -28,6 +28,8 @@ SKILLS: Mapping[str, Callable[[Ask], Answer]] = {
     "memory.forget_touched": memory.forget_touched,
     "memory.forget_named": memory.forget_named,
     "memory.forget_all": memory.forget_all,
+    "naming.choose": naming.choose,
+    "sums.result": sums.result,
     "techniques.switch_off": techniques.switch_off,
     "techniques.switch_on": techniques.switch_on,
     "techniques.which_off": techniques.which_off,
@@ -44,6 +46,8 @@ VALUES: Mapping[str, frozenset[str]] = {
     "help.lines": frozenset({"help.line"}),
     "lights.out": frozenset(),
     "lights.on": frozenset(),
+    "naming.choose": frozenset({"naming.name?"}),
+    "sums.result": frozenset({"sums.result?"}),
     **explain.VALUES,
     **memory.VALUES,
     **techniques.VALUES,
@@ -53,6 +57,6 @@ VALUES: Mapping[str, frozenset[str]] = {
 LOOKS_UP = frozenset({
     "clock.time", "clock.date", "recall.heard", "recall.said", "help.lines", *explain.SKILLS, "memory.about_him",
     "memory.go_on", "memory.about_person", "memory.recall", "memory.source", "techniques.which_off", "exhibit.show",
-    "exhibit.on_show",
+    "exhibit.on_show", "sums.result",
 })  # fmt: skip
 """Skills that only look something up. Every other one does something, and is never called on repaired words unasked."""

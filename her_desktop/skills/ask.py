@@ -33,6 +33,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
 
     slots: Mapping[str, str]
     turn: int
+    heard: str
+    """What he said now."""
     heard_before: str
     """What he said the turn before."""
     said: str
@@ -48,6 +50,10 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     off: tuple[str, ...] = ()
     """Techniques that are switched off."""
     record: Record | None = None
+    values: Mapping[str, str] = {}
+    """The exact values of typed slots: a number as `25`."""
+    die: float = 0.0
+    """From 0 to 1, thrown for this skill in this turn."""
 
 
 class Answer(msgspec.Struct, frozen=True):

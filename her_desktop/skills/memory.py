@@ -42,7 +42,7 @@ def _page(ask: Ask, found: list[list[Fact]], at: int) -> Answer:
 
 def _overview(ask: Ask, count: int, *, first: bool) -> dict[str, Value]:
     """How much there is in all, and at first also whom else it is about."""
-    others = [name for name in SUBJECTS if name != "user" and any(fact.subject == name for fact in ask.facts.values())]
+    others = [name for name in SUBJECTS if SUBJECTS[name] and any(fact.subject == name for fact in ask.facts.values())]
     values = _number("memory.single" if count == 1 else "memory.count", count)
     if others and first:
         values["memory.people"] = listed([person(name, ask.language, "memory.about_him") for name in others])

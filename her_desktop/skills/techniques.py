@@ -16,7 +16,7 @@ from her_desktop.skills.spoken_names import listed, technique
 
 MEANT: Mapping[str, tuple[str, ...]] = {
     "mirroring": ("T05",), "questions": ("T06",), "echo": ("T07",), "naming": ("T02",), "callbacks": ("T08",),
-    "feelings": ("T03", "T09"), "asking": ("T10",), "humor": ("T12", "H01", "H02", "H03", "H04", "H05", "H06", "H07", "H08", "H09"), "flattery": ("T13",), "thinking": ("T18",),
+    "feelings": ("T03", "T09"), "asking": ("T10",), "humor": ("T12",), "flattery": ("T13",), "thinking": ("T18",),
     "voice": ("T19",), "self": ("T01",),
 }  # fmt: skip
 """What he may name, and the techniques that it is."""

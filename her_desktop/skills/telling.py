@@ -34,9 +34,10 @@ def order(fact: Fact) -> tuple[int, int, str]:
 
 
 def pages(facts: Facts) -> list[list[Fact]]:
-    """All facts, in handfuls: those about him, then each other person by itself."""
+    """All facts, in handfuls: those about him, then each other person by itself; without marks and her own name."""
     found: list[list[Fact]] = []
-    for fact in sorted(facts.values(), key=order):
+    told = (fact for fact in facts.values() if fact.subject != "she" and fact.object != "true")
+    for fact in sorted(told, key=order):
         last = found[-1] if found else []
         joins = last and last[-1].subject == fact.subject and (len(last) < IN_ONE_BREATH or fact.subject != "user")
         if joins:

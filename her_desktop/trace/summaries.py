@@ -60,7 +60,8 @@ def overlooked(repair: events.Repair) -> str:
 
 
 def _volunteered(e: events.Volunteered) -> str:
-    what = "a follow-up that is due" if e.cause == "follow_up" else "something of her own"
+    causes = {"follow_up": "a follow-up that is due", "gambit": "something of her own", "notice": "what must be said"}
+    what = causes[e.cause]
     return f"{e.rule} · {what} · {_wording(e.variant, e.of)}"
 
 

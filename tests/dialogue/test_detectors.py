@@ -16,6 +16,8 @@ from her_desktop.dialogue.techniques import techniques
 from her_desktop.events import Seen, Span
 
 LANGUAGES = ("en", "de")
+TAKEN_AS_DECLARED = ("T11", "T12", *(name for name in techniques() if name.startswith("H")))
+"""Small talk, humor and its devices: no word shows them."""
 LEAST = 5
 TONES = ("neutral", "warm", "tender", "playful", "serious", "bright")
 MARK = re.compile(r"<(his|name|told-name|fact|told|skill|herself) ?([^>]*)>")
@@ -88,7 +90,7 @@ def test_every_technique_that_can_be_seen_has_enough_sentences_and_every_other_a
     found = sentences(language)
     assert set(found) == detectable(language)
     assert all(len(one.counts) >= LEAST and len(one.does_not_count) >= LEAST for one in found.values())
-    assert set(techniques()) - set(found) == {"T11", "T12"}
+    assert set(techniques()) - set(found) == set(TAKEN_AS_DECLARED)
     assert set(techniques()) - set(found) < set(unseen()) < set(techniques())
 
 
@@ -114,7 +116,7 @@ def test_no_pattern_fits_a_sentence_without_the_word_it_stands_behind(language: 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("technique", sorted(set(techniques()) - {"T11", "T12"}))
+@pytest.mark.parametrize("technique", sorted(set(techniques()) - set(TAKEN_AS_DECLARED)))
 def test_without_its_cues_a_technique_is_not_seen(
     language: str, technique: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

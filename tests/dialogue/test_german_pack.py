@@ -496,7 +496,7 @@ def test_help_is_named_even_in_a_language_that_the_table_lacks() -> None:
 
 
 def test_what_a_skill_does_not_know_it_leaves_out() -> None:
-    ask = Ask(slots={}, turn=1, heard_before="", said="", now=BEGINS, language="de", country="")
+    ask = Ask(heard="", slots={}, turn=1, heard_before="", said="", now=BEGINS, language="de", country="")
     assert recall.heard(ask).values == recall.said(ask).values == {}
     ask = replace(ask, turn=2, heard_before="hallo", said="Guten Tag.")
     assert recall.heard(ask).values["recall.heard"].text == "hallo"

@@ -24,7 +24,19 @@ from her_desktop.memory.journal import Journal
 from her_desktop.trouble import Trouble, missing
 
 _FIELDS = frozenset(State.__struct_fields__)
-_ASIDE = ("heard", "heard_before", "said", "held", "last", "question", "topic", "touched", "session_turns")
+_ASIDE = (
+    "heard",
+    "heard_before",
+    "said",
+    "held",
+    "last",
+    "question",
+    "topic",
+    "touched",
+    "session_turns",
+    "session_began",
+    "brought_up",
+)
 """What a session begins without, whatever was before it."""
 
 _BYTE = re.compile(r"\(byte (\d+)\)|position (\d+)")

@@ -65,7 +65,8 @@ def _group(decision: Decision, at: int) -> Told:
 
 
 def _brought_up(one: Volunteered) -> Told:
-    cause = "a follow-up that is due" if one.cause == "follow_up" else "a gambit of her own"
+    causes = {"follow_up": "a follow-up that is due", "gambit": "a gambit of her own", "notice": "what must be said"}
+    cause = causes[one.cause]
     winner = {"won": True, "rule": one.rule, "reason": cause, "short": cause}
     return {"head": "what she could bring up by herself", "rows": [winner, *map(_loser, one.losers)]}
 
