@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from her_desktop.dialogue import initiative
+from her_desktop.dialogue.conditions import days_between
 from her_desktop.dialogue.detectors import labels
 from her_desktop.dialogue.initiative import Prompted
 from her_desktop.dialogue.rules import Rule
@@ -123,7 +124,8 @@ class _Answer:
             said=state.said,
             now=setting.now, language=setting.language.code, country=setting.country, facts=state.facts,
             touched=state.touched, touched_turn=state.touched_turn, off=state.off, record=setting.record,
-            values=self._decision.values, die=thrown(f"{setting.seed}/{state.turn}/{name}"),
+            values=self._decision.values, days=days_between(state.began, setting.now), talks=state.talks,
+            die=thrown(f"{setting.seed}/{state.turn}/{name}"),
         )  # fmt: skip
         answer = SKILLS[name](ask)
         output = "; ".join(value.text for value in answer.values.values())

@@ -7,10 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from her_desktop.skills import clock, explain, help_lines, lights, memory, naming, recall, sums, techniques
+from her_desktop.skills import (
+    acquaintance,
+    clock,
+    explain,
+    help_lines,
+    lights,
+    memory,
+    naming,
+    recall,
+    sums,
+    techniques,
+)
 from her_desktop.skills.ask import Answer, Ask
 
 SKILLS: Mapping[str, Callable[[Ask], Answer]] = {
+    "acquaintance.figures": acquaintance.figures,
     "clock.time": clock.time,
     "clock.date": clock.date,
     "recall.heard": recall.heard,
@@ -39,6 +51,7 @@ SKILLS: Mapping[str, Callable[[Ask], Answer]] = {
 """The allow-list: name in a rule to function."""
 
 VALUES: Mapping[str, frozenset[str]] = {
+    "acquaintance.figures": frozenset(f"acquaintance.{name}?" for name in ("days", "talks", "turns", "facts")),
     "clock.time": frozenset({"clock.time"}),
     "clock.date": frozenset({"clock.date", "clock.weekday", "clock.day", "clock.month", "clock.year"}),
     "recall.heard": frozenset({"recall.heard?"}),
@@ -55,7 +68,7 @@ VALUES: Mapping[str, frozenset[str]] = {
 """What each skill may answer with, for checking the wordings that use it."""
 
 LOOKS_UP = frozenset({
-    "clock.time", "clock.date", "recall.heard", "recall.said", "help.lines", *explain.SKILLS, "memory.about_him",
+    "acquaintance.figures", "clock.time", "clock.date", "recall.heard", "recall.said", "help.lines", *explain.SKILLS, "memory.about_him",
     "memory.go_on", "memory.about_person", "memory.recall", "memory.source", "techniques.which_off", "exhibit.show",
     "exhibit.on_show", "sums.result",
 })  # fmt: skip

@@ -52,6 +52,10 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     record: Record | None = None
     values: Mapping[str, str] = {}
     """The exact values of typed slots: a number as `25`."""
+    days: int = 0
+    """Whole days since the first conversation."""
+    talks: int = 0
+    """Conversations since then, this one included."""
     die: float = 0.0
     """From 0 to 1, thrown for this skill in this turn."""
 
