@@ -41,7 +41,7 @@ FUNCTIONS: Mapping[str, tuple[Type, str]] = {
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod)
 _CONSTANTS: Mapping[type, Type] = {bool: "truth", int: "number", float: "number", str: "text"}
 _COMPARES = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
-_MOST_CHARACTERS = 400
+_MOST_CHARACTERS = 1_200
 _MOST_LEVELS = 40
 
 
