@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -36,31 +36,46 @@ class Needs(msgspec.Struct, frozen=True, array_like=True):
         return cls(tuple(tuple(sorted(key)) for key in keys), tuple(rarest[one] for one in found))
 
 
-class Index:
-    """Looks templates up by the words of an utterance."""
+class _Group:
+    """Templates that are looked up together."""
 
-    def __init__(self, needs: Needs, order: Iterable[int] | None = None) -> None:
+    def __init__(self) -> None:
+        self.pairs: defaultdict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
+        self.either: dict[int, array[int]] = {}
+        self.always = array("I")
+
+    def add(self, at: int, keys: tuple[int, ...]) -> None:
+        if not keys:
+            self.always.append(at)
+            return
+        first, second = keys[0], keys[min(1, len(keys) - 1)]
+        self.pairs[first][second] = (*self.pairs[first].get(second, ()), at)
+        for key in {first, second}:
+            self.either.setdefault(key, array("I")).append(at)
+
+
+class Index:
+    """Looks templates up by the words of an utterance, those that are heard only as answers apart from the others."""
+
+    def __init__(
+        self, needs: Needs, order: Iterable[int] | None = None, answers: Mapping[int, str] | None = None
+    ) -> None:
         """Index templates.
 
         Args:
             needs: what each of them needs.
             order: the numbers of all templates, in the order in which those that lack something are told.
+            answers: the numbers of templates that are heard only while a question is open, and which question.
         """
         self._needs, self._words = needs.of, needs.keys
-        self._always = array("I", (at for at, keys in enumerate(needs.of) if not keys))
         self._keys: dict[str, array[int]] = {}
         for number, words in enumerate(needs.keys):
             for word in words:
                 self._keys.setdefault(word, array("I")).append(number)
-        pairs: defaultdict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
-        either: dict[int, array[int]] = {}
+        self._groups: dict[str, _Group] = {"": _Group()}
+        to = answers or {}
         for at in range(len(needs.of)) if order is None else order:
-            if keys := needs.of[at]:
-                first, second = keys[0], keys[min(1, len(keys) - 1)]
-                pairs[first][second] = (*pairs[first].get(second, ()), at)
-                for key in {first, second}:
-                    either.setdefault(key, array("I")).append(at)
-        self._pairs, self._either = dict(pairs), either
+            self._groups.setdefault(to.get(at, ""), _Group()).add(at, needs.of[at])
 
     def knows(self, word: str) -> bool:
         """Whether any template needs it."""
@@ -71,22 +86,32 @@ class Index:
         known = self._keys
         return frozenset(key for word in words if word in known for key in known[word])
 
-    def fitting(self, met: frozenset[int]) -> Iterator[int]:
-        """Templates all of whose needs are met."""
-        for first in sorted(met & self._pairs.keys()):
-            others = self._pairs[first]
-            for second in sorted(others.keys() & met):
-                yield from (at for at in others[second] if met.issuperset(self._needs[at]))
-        yield from self._always
+    def _heard(self, question: str) -> list[_Group]:
+        return [self._groups[name] for name in dict.fromkeys(("", question)) if name in self._groups]
 
-    def lacking(self, met: frozenset[int], most_tries: int) -> Iterator[tuple[int, int]]:
+    def fitting(self, met: frozenset[int], question: str = "") -> Iterator[int]:
+        """Templates all of whose needs are met.
+
+        Args:
+            met: the needs that an utterance meets.
+            question: the one that is open; empty for none.
+        """
+        for group in self._heard(question):
+            for first in sorted(met & group.pairs.keys()):
+                others = group.pairs[first]
+                for second in sorted(others.keys() & met):
+                    yield from (at for at in others[second] if met.issuperset(self._needs[at]))
+            yield from group.always
+
+    def lacking(self, met: frozenset[int], most_tries: int, question: str = "") -> Iterator[tuple[int, int]]:
         """Templates of which one of the two rarest needs is met: how many of their needs are not, and which template.
 
         The rarest needs come first; no more than `most_tries` templates are looked at.
         """
         seen: set[int] = set()
-        for key in sorted(met & self._either.keys(), key=lambda key: (len(self._either[key]), key)):
-            for at in self._either[key]:
+        either = [(key, group.either[key]) for group in self._heard(question) for key in met & group.either.keys()]
+        for _, found in sorted(either, key=lambda one: (len(one[1]), one[0])):
+            for at in found:
                 if len(seen) == most_tries:
                     return
                 if at not in seen:

@@ -52,13 +52,10 @@ class Grammar:
         """
         self.language, self.programs, self.rules, self.parents = language, programs, rules, parents
         by_rule = sorted(range(len(rules)), key=rules.__getitem__)
-        self.index = Index(needs or Needs.of_templates(program.needs for program in programs), by_rule)
+        answers = {at: parents[rule] for at, rule in enumerate(rules) if rule in parents}
+        self.index = Index(needs or Needs.of_templates(program.needs for program in programs), by_rule, answers)
         self._children = Counter(parents.values())
         self._tops = len(set(rules)) - len(parents)
-
-    def active(self, template: int, parent: str) -> bool:
-        """Whether the rule of a template may speak while she waits for an answer to `parent`; empty for none."""
-        return self.parents.get(self.rules[template], "") in ("", parent)
 
     def knows(self, word: str) -> bool:
         """Whether a word is one that rules or the language name."""
@@ -97,9 +94,7 @@ def interpret(heard: FinalTranscript, grammar: Grammar, parent: str, now: dateti
     found: dict[str, Candidate] = {}
     tried: set[str] = set()
     for rank, line in enumerate(lines):
-        for at in grammar.index.fitting(grammar.index.keys(line.words)):
-            if not grammar.active(at, parent):
-                continue
+        for at in grammar.index.fitting(grammar.index.keys(line.words), parent):
             tried.add(grammar.rules[at])
             if (trail := walk(program := grammar.programs[at], line)) is not None:
                 _keep(found, _candidate(grammar.rules[at], program, rank, line, matched(program, trail, line)), lines)
@@ -135,10 +130,10 @@ def _is_short(line: Line) -> bool:
 def _repairable(grammar: Grammar, line: Line, parent: str) -> Iterator[tuple[int, bool]]:
     """Templates that could fit with one repair, and whether with the words that were heard."""
     index, met, alike = grammar.index, grammar.index.keys(line.words), Alike(line)
-    for lacks, at in sorted(index.lacking(met, _MOST_LOOKED_AT), key=itemgetter(0)):
+    for lacks, at in sorted(index.lacking(met, _MOST_LOOKED_AT, parent), key=itemgetter(0)):
         if lacks > 1:
             return
-        if index.needs(at) >= LEAST_NEEDS and grammar.active(at, parent):
+        if index.needs(at) >= LEAST_NEEDS:
             yield at, not lacks or alike.any(index.missing(at, met))
 
 
@@ -170,9 +165,8 @@ def _near(found: Interpretation, grammar: Grammar) -> dict[str, Candidate]:
     near: dict[str, Candidate] = {}
     for rank, line in enumerate(found.lines):
         met = grammar.index.keys(line.words)
-        lacking = sorted(grammar.index.lacking(met, 10 * NEAR_TEMPLATES), key=itemgetter(0))
-        active = (at for _, at in lacking if grammar.active(at, found.parent))
-        for at in islice(active, NEAR_TEMPLATES):
+        lacking = sorted(grammar.index.lacking(met, 10 * NEAR_TEMPLATES, found.parent), key=itemgetter(0))
+        for _, at in islice(lacking, NEAR_TEMPLATES):
             if grammar.rules[at] not in fits:
                 _keep(near, failed(grammar.rules[at], grammar.programs[at], rank, line), found.lines)
     return near

@@ -34,10 +34,10 @@ def test_every_manipulative_technique_has_its_piece(language: str) -> None:
     assert {f"exhibit.{name.lower()}" for name in exhibits()} == {n for w in rule.wordings for n in w.names}
 
 
-@pytest.mark.parametrize(("language", "rule"), RULES, ids=lambda one: getattr(one, "id", one))
-def test_only_the_exhibit_declares_what_only_manipulates(language: str, rule: Rule) -> None:
-    assert rule.exhibit == (rule.topic == "exhibit"), language
-    assert rule.exhibit or not declared(rule) & ONLY_MANIPULATIVE
+def test_only_the_exhibit_declares_what_only_manipulates() -> None:
+    for language, rule in RULES:
+        assert rule.exhibit == (rule.topic == "exhibit"), (language, rule.id)
+        assert rule.exhibit or not declared(rule) & ONLY_MANIPULATIVE, (language, rule.id)
 
 
 @pytest.mark.parametrize("language", BOOKS)

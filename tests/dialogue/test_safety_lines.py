@@ -523,8 +523,23 @@ def test_a_sincere_question_after_a_crisis_gets_the_plain_truth() -> None:
 CRISIS_RULES = [rule for rule in SAFETY if rule.tier == "safety" and not rule.parent]
 SAID_IN_DANGER = [(rule.id, sample) for rule in CRISIS_RULES for sample in rule.spec.samples]
 ANYTHING = [sample for rule in book().rules.values() if not rule.parent for sample in rule.spec.samples]
-MODES = ["lights out", "switch off all techniques", "my name is ada", "i like chess", "tell me a riddle", "are your feelings real"]
-BEFORE = ["", "hello", "thanks", "so anyway", "the soup was good and", "what time is it", "i do not know how to say this but"]
+MODES = [
+    "lights out",
+    "switch off all techniques",
+    "my name is ada",
+    "i like chess",
+    "tell me a riddle",
+    "are your feelings real",
+]
+BEFORE = [
+    "",
+    "hello",
+    "thanks",
+    "so anyway",
+    "the soup was good and",
+    "what time is it",
+    "i do not know how to say this but",
+]
 AFTER = ["", "that is all", "thanks for asking", "what time is it", "i do not know why i say this", "tell me a joke"]
 ALONE = {"safety.help_me", "safety.denied"}
 """“Help me” beside other words asks for help with them; a denial that goes on may be none."""
