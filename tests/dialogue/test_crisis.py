@@ -1,10 +1,11 @@
-"""Crises that somebody wrote who had not seen the rules, and sentences that only sound like one."""
+"""Lists of crises and of harmless strong words, by people who had not seen the rules: how many are heard, and as what."""
 
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from tests.dialogue.talk import Talk, decision
 
@@ -13,7 +14,7 @@ LEAST_HEARD, MOST_FALSE = 0.99, 0.02
 HEARS: Mapping[str, frozenset[str]] = {
     "suicide": frozenset({"suicide", "worn_out", "asks", "method", "self_harm", "medical"}),
     "self_harm": frozenset({"self_harm", "starving", "suicide", "worn_out", "asks"}),
-    "danger": frozenset({"danger", "child", "online", "assault", "witness", "medical"}),
+    "danger": frozenset({"danger", "child", "online", "assault", "witness", "medical", "fire"}),
     "medical": frozenset({"medical", "fire"}),
     "others": frozenset({"others", "little_one"}),
     "about_another": frozenset({"about_another", "witness", "danger", "child", "assault", "medical", "fire"}),
@@ -33,11 +34,24 @@ class Lists(msgspec.Struct, frozen=True):
 
     crisis: list[Crisis]
     idioms: list[str]
+    crisis_second: list[Crisis]
+    idioms_second: list[str]
+
+
+CRISES, IDIOMS = ["crisis", "crisis_second"], ["idioms", "idioms_second"]
 
 
 @cache
 def lists() -> Lists:
     return msgspec.yaml.decode((Path(__file__).parent / "crisis_en.yaml").read_bytes(), type=Lists)
+
+
+def crises(key: str) -> list[Crisis]:
+    return lists().crisis if key == "crisis" else lists().crisis_second
+
+
+def idioms(key: str) -> list[str]:
+    return lists().idioms if key == "idioms" else lists().idioms_second
 
 
 @cache
@@ -49,20 +63,23 @@ def _told(found: list[str]) -> str:
     return "\n".join(["", *found])
 
 
-def test_who_is_in_danger_is_heard() -> None:
-    missed = [f"{one.kind}: {one.say} -> {rule(one.say)}" for one in lists().crisis if rule(one.say)[:7] != "safety."]
-    assert len(missed) <= (1 - LEAST_HEARD) * len(lists().crisis), _told(missed)
+@pytest.mark.parametrize("key", CRISES)
+def test_who_is_in_danger_is_heard(key: str) -> None:
+    missed = [f"{one.kind}: {one.say} -> {rule(one.say)}" for one in crises(key) if rule(one.say)[:7] != "safety."]
+    assert len(missed) <= (1 - LEAST_HEARD) * len(crises(key)), _told(missed)
 
 
-def test_who_is_in_danger_hears_what_fits_the_danger() -> None:
+@pytest.mark.parametrize("key", CRISES)
+def test_who_is_in_danger_hears_what_fits_the_danger(key: str) -> None:
     wrong = [
         f"{one.kind}: {one.say} -> {rule(one.say)}"
-        for one in lists().crisis
+        for one in crises(key)
         if rule(one.say)[:7] == "safety." and rule(one.say)[7:] not in HEARS[one.kind]
     ]
-    assert len(wrong) <= (1 - LEAST_HEARD) * len(lists().crisis), _told(wrong)
+    assert len(wrong) <= (1 - LEAST_HEARD) * len(crises(key)), _told(wrong)
 
 
-def test_strong_words_alone_are_seldom_taken_for_danger() -> None:
-    false = [f"{one} -> {rule(one)}" for one in lists().idioms if rule(one)[:7] == "safety."]
-    assert len(false) <= MOST_FALSE * len(lists().idioms), _told(false)
+@pytest.mark.parametrize("key", IDIOMS)
+def test_strong_words_alone_are_seldom_taken_for_danger(key: str) -> None:
+    false = [f"{one} -> {rule(one)}" for one in idioms(key) if rule(one)[:7] == "safety."]
+    assert len(false) <= MOST_FALSE * len(idioms(key)), _told(false)
