@@ -26,8 +26,8 @@ def meant(ask: Ask) -> tuple[str, list[str]]:
 
 
 _ALSO: Mapping[str, tuple[str, ...]] = {
-    "child": ("daughter", "son"), "daughter": ("child",), "son": ("child",), "partner": ("wife", "husband",
-    "girlfriend", "boyfriend"), "colleague": ("boss",), "friend": ("roommate",),
+    "child": ("daughter", "son"), "daughter": ("child",), "son": ("child",), "colleague": ("boss",),
+    "friend": ("roommate",), "partner": ("wife", "husband", "girlfriend", "boyfriend"),
 }  # fmt: skip
 """Who else may be meant by a word, where nothing is kept of the one whom it names."""
 
