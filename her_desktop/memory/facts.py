@@ -33,7 +33,8 @@ class Fact(msgspec.Struct, frozen=True):
 SUBJECTS: Mapping[str, str] = {
     "user": "", "mother": "her", "father": "him", "sister": "her", "brother": "him", "wife": "her", "husband": "him",
     "girlfriend": "her", "boyfriend": "him", "partner": "them", "daughter": "her", "son": "him", "friend": "them",
-    "boss": "them", "pet": "them",
+    "boss": "them", "pet": "them", "child": "them", "teacher": "them", "roommate": "them", "cousin": "them",
+    "grandmother": "her", "grandfather": "him", "aunt": "her", "uncle": "him", "colleague": "them", "neighbor": "them",
     "she": "",
 }  # fmt: skip
 """Whom facts can be about, and the pronoun by which he may mean them; `user` is himself, `she` the program."""

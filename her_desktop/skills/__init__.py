@@ -36,6 +36,7 @@ SKILLS: Mapping[str, Callable[[Ask], Answer]] = {
     "memory.about_person": memory.about_person,
     "memory.recall": memory.recall,
     "memory.source": memory.source,
+    "memory.mentioned": memory.mentioned,
     "memory.forget_that": memory.forget_that,
     "memory.forget_touched": memory.forget_touched,
     "memory.forget_named": memory.forget_named,
@@ -70,7 +71,8 @@ VALUES: Mapping[str, frozenset[str]] = {
 LOOKS_UP = frozenset({
     "acquaintance.figures", "clock.time", "clock.date", "recall.heard", "recall.said", "help.lines",
     *explain.SKILLS, "memory.about_him",
-    "memory.go_on", "memory.about_person", "memory.recall", "memory.source", "techniques.which_off", "exhibit.show",
+    "memory.go_on", "memory.about_person", "memory.recall", "memory.source", "memory.mentioned",
+    "techniques.which_off", "exhibit.show",
     "exhibit.on_show", "sums.result",
 })  # fmt: skip
 """Skills that only look something up. Every other one does something, and is never called on repaired words unasked."""

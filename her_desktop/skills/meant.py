@@ -7,7 +7,7 @@ a name that he says, `thing` something that he likes or not. So no word of any l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from her_desktop.memory.facts import SUBJECTS, Fact
 from her_desktop.nlg.wording import Value
@@ -18,11 +18,23 @@ from her_desktop.skills.telling import PRONOUNS
 def meant(ask: Ask) -> tuple[str, list[str]]:
     """The subject that he means, and where a name or a pronoun leaves that open, all that it could mean."""
     if named := next((name for name in SUBJECTS if name in ask.slots), ""):
-        return named, []
+        return _kept(ask, named), []
     if who := ask.slots.get("who"):
         return _one_of([f.subject for f in ask.facts.values() if f.predicate == "name" and same(f.object, who)])
     pronoun = next((name for name in PRONOUNS if name in ask.slots), "")
     return _by_pronoun(ask, pronoun) if pronoun else ("user", [])
+
+
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "child": ("daughter", "son"), "daughter": ("child",), "son": ("child",), "colleague": ("boss",),
+    "friend": ("roommate",), "partner": ("wife", "husband", "girlfriend", "boyfriend"),
+}  # fmt: skip
+"""Who else may be meant by a word, where nothing is kept of the one whom it names."""
+
+
+def _kept(ask: Ask, named: str) -> str:
+    known = {fact.subject for fact in ask.facts.values()}
+    return next((one for one in (named, *_ALSO.get(named, ())) if one in known), named)
 
 
 def _by_pronoun(ask: Ask, pronoun: str) -> tuple[str, list[str]]:

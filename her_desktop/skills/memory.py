@@ -6,6 +6,7 @@ from how far back. So no word of any language is needed here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from her_desktop.memory.facts import SUBJECTS, Fact, forgotten
@@ -85,6 +86,24 @@ def source(ask: Ask) -> Answer:
         before = fact.earlier[-1]
         values["memory.before"] = Value(before.object, "remembered", before.id)
     return Answer(fact.name, values, _turns([*fact.earlier, fact]))
+
+
+def mentioned(ask: Ask) -> Answer:
+    """The sentence of his, of those that taught a fact, that shares the most words with what he asks about."""
+    wanted = _long_words(ask.slots.get("about", ""))
+    told = [fact for fact in ask.facts.values() if fact.subject != "she" and fact.object != "true"]
+    best = max(told, key=lambda fact: (len(wanted & _long_words(fact.words)), fact.source_turn), default=None)
+    if not best or not wanted & _long_words(best.words):
+        return Answer("nothing that is kept", {})
+    return Answer(best.name, {"memory.words": Value(best.words, "remembered", best.id)}, _turns([best]))
+
+
+_LONG = 4
+"""From so many letters on a word tells something of what a sentence is about."""
+
+
+def _long_words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) >= _LONG}
 
 
 # ---- forgetting ------------------------------------------------------------------------------------------------------
@@ -167,6 +186,7 @@ VALUES: Mapping[str, frozenset[str]] = {
     "memory.recall": frozenset({*OF_HIM, "memory.unclear?"}),
     "memory.source": frozenset({"memory.words?", "memory.before?", "memory.today?", "memory.yesterday?",
                                 "memory.weekday?", "memory.date?"}),
+    "memory.mentioned": frozenset({"memory.words?"}),
     "memory.forget_that": frozenset({"memory.gone?", *_ASKED}),
     **dict.fromkeys(("memory.forget_touched", "memory.forget_all"), _GONE),
     "memory.forget_named": frozenset({*_GONE, *_ASKED, "memory.unclear?"}),

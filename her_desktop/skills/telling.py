@@ -12,7 +12,8 @@ from her_desktop.skills.spoken_names import listed, person
 IN_ONE_BREATH = 5
 """So many facts about him are told at most before she asks whether to go on; about somebody else all at once."""
 
-PREDICATES = ("name", "home", "origin", "job", "age", "birthday", "likes", "dislikes", "plan")
+PREDICATES = ("name", "home", "origin", "job", "age", "birthday", "likes", "dislikes", "plan",
+              "work", "job_before", "allergy")  # fmt: skip
 """Those that wordings have a sentence for, in the order in which they are told; others are told as they are."""
 
 PRONOUNS = ("her", "him", "them")
@@ -36,7 +37,7 @@ def order(fact: Fact) -> tuple[int, int, str]:
 def pages(facts: Facts) -> list[list[Fact]]:
     """All facts, in handfuls: those about him, then each other person by itself; without marks and her own name."""
     found: list[list[Fact]] = []
-    told = (fact for fact in facts.values() if fact.subject != "she" and fact.object != "true")
+    told = (fact for fact in facts.values() if _tellable(fact))
     for fact in sorted(told, key=order):
         last = found[-1] if found else []
         joins = last and last[-1].subject == fact.subject and (len(last) < IN_ONE_BREATH or fact.subject != "user")
@@ -45,6 +46,11 @@ def pages(facts: Facts) -> list[list[Fact]]:
         else:
             found.append([fact])
     return found
+
+
+def _tellable(fact: Fact) -> bool:
+    """Not her own name, not a mark, and not a favorite, which is told among what he likes."""
+    return fact.subject != "she" and fact.object != "true" and not fact.predicate.startswith("favorite_")
 
 
 def page_of(found: list[list[Fact]], touched: Iterable[str]) -> int:
