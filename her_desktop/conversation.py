@@ -84,7 +84,10 @@ def weigh(
     standings = policy.stand(conversation.book, state, found, now)
     if not policy.settled(standings):
         found = repair(found, conversation.grammar)
+        exact = any(one.tier == "generic" and not one.barred for one in standings)
         standings = policy.stand(conversation.book, state, found, now)
+        if exact:
+            standings = policy.barring(standings, _needless)
     if not any(_must_ask(standing) for standing in standings) or initiative.confirmation(conversation.book, state, now):
         return found, standings
     return found, policy.barring(standings, lambda one: "nothing can ask whether it was meant" * _must_ask(one))
@@ -160,6 +163,16 @@ def _resumed(conversation: Conversation, before: State, meant: Understood) -> tu
         return ()
     closed = QuestionClosed(reply=before.question.reply, cause="answered")
     return CommandResumed(rule=rule.id, text=before.held), closed
+
+
+def _needless(standing: policy.Standing) -> str:
+    """Why no word that rules know is taken for another, and none is put in, where a rule takes the words as they are.
+
+    Commands and safety are spared: what they need is short, and often misheard.
+    """
+    needless = any(repair.known or repair.kind == "supplied" for repair in standing.candidate.repairs)
+    spared = standing.tier not in ("topic", "global", "generic")
+    return "another rule takes the words as they are" if needless and not spared else ""
 
 
 def _must_ask(standing: policy.Standing) -> bool:
