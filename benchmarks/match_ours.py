@@ -41,7 +41,7 @@ class Engine:
     def __init__(self, packs: Path, compiled_file: Path | None = None) -> None:
         """Load packs; where a compiled file is named, from it or into it."""
         language = load_language(_ENGLISH)
-        book = load_packs([packs], language, VALUES, compiled_file)
+        book = load_packs([packs], language, VALUES, [compiled_file] if compiled_file else ())
         assert not book.quarantined, book.quarantined[0].line
         self._conversation = Conversation.of(book, language)
         self._state = State()

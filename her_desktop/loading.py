@@ -51,13 +51,17 @@ def conversation(
         language: its code.
         country: whose help lines are named; empty for none.
         adapts: whether wordings lean on how they were received.
-        compiled_file: where the compiled rules are kept, to begin sooner next time.
+        compiled_file: where the compiled rules are kept, to begin sooner next time; those of the shipped packs also
+            lie beside them, where that folder can be written.
 
     Raises:
         Trouble: there is no such language, or not one rule that works.
     """
     known = spoken(packs, language)
-    book = load_packs(packs or (shipped(language),), known, VALUES, compiled_file)
+    beside = () if packs else (shipped(language).with_name(f".{language}.rules"),)
+    book = load_packs(
+        packs or (shipped(language),), known, VALUES, (*([compiled_file] if compiled_file else []), *beside)
+    )
     if not book.rules:
         why = book.quarantined[0].line if book.quarantined else "no rule in them"
         raise Trouble("packs", why, "mend the pack, or leave out --packs")

@@ -7,8 +7,9 @@ the byte, and made anew where they are not, or where it cannot be read.
 from __future__ import annotations
 
 import hashlib
+import os
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,19 +23,20 @@ _PACKAGE = Path(__file__).parent.parent
 _CODE = ("language.py", "shelf.py", "nlu/*.py", "nlg/*.py", "dialogue/*.py")
 
 
-def kept(path: Path | None, hashes: Mapping[str, str], make: Callable[[str], Kept]) -> RuleBook:
-    """The rule book of these packs: from the file where it fits, else made, and written there.
+def kept(paths: Sequence[Path], hashes: Mapping[str, str], make: Callable[[str], Kept]) -> RuleBook:
+    """The rule book of these packs: from the first file that fits, else made, and written to each that can be written.
 
     Args:
-        path: the file; None keeps nothing.
+        paths: the files; none keeps nothing.
         hashes: name and SHA-256 of all that the book is made from.
         make: reads and compiles the packs, and puts the key into them.
     """
     key = hashlib.sha256(repr(sorted(hashes.items())).encode() + _program()).hexdigest()
-    if path and (found := _read(path, key)):
-        return RuleBook(found)
+    for path in paths:
+        if found := _read(path, key):
+            return RuleBook(found)
     made = make(key)
-    if path:
+    for path in paths:
         _write(path, made)
     return RuleBook(made)
 
@@ -61,7 +63,7 @@ def _sum(data: bytes | memoryview) -> bytes:
 
 
 def _write(path: Path, made: Kept) -> None:
-    partial = path.with_suffix(".part")
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(exist_ok=True)
         data = msgspec.msgpack.encode(made)

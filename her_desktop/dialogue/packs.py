@@ -73,7 +73,7 @@ def pack_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def load_packs(
-    paths: Iterable[Path], language: Language, skills: Skills, compiled_file: Path | None = None
+    paths: Iterable[Path], language: Language, skills: Skills, compiled_files: Sequence[Path] = ()
 ) -> RuleBook:
     """Read packs from files and folders into one rule book; what is broken is listed in it, with file and line.
 
@@ -81,7 +81,7 @@ def load_packs(
         paths: pack files, or folders of them.
         language: what matching and wording lean on.
         skills: the allow-list.
-        compiled_file: where to keep the compiled book for the next time; None keeps nothing.
+        compiled_files: where the compiled book may lie from the last time, and is kept for the next.
     """
     found = pack_files(paths)
     by_path = {str(path): _digest(path) for path in found}
@@ -90,7 +90,7 @@ def load_packs(
     hashes |= {"language.yaml": language.sha256}
     made_from = by_path | hashes | {skill: repr(sorted(skills[skill])) for skill in skills}
     with _without_collecting():
-        return compiled.kept(compiled_file, made_from, lambda key: _load(key, found, hashes, Shop(language, skills)))
+        return compiled.kept(compiled_files, made_from, lambda key: _load(key, found, hashes, Shop(language, skills)))
 
 
 def read_lexicon(paths: Iterable[Path], language: Language) -> Lexicon:

@@ -1,4 +1,4 @@
-"""Lists of crises and of harmless strong words, by people who had not seen the rules: how many are heard, and as what."""
+"""Crises that somebody wrote who had not seen the rules, and sentences that only sound like one."""
 
 from collections.abc import Mapping
 from functools import cache

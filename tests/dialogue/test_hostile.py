@@ -356,7 +356,7 @@ def test_a_file_name_may_be_any_bytes(tmp_path: Path) -> None:
     for name in (b"\xff.yaml", b"a\x1b[31m\n.yaml"):
         Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(HEAD + GOOD, encoding="utf-8")
     for _ in range(2):
-        made = load_packs([folder], language(), VALUES, cache)
+        made = load_packs([folder], language(), VALUES, [cache])
         assert list(made.rules) == ["tea.good"]
         assert len(made.quarantined) == 1
         assert all(
@@ -376,11 +376,11 @@ def test_a_compiled_file_with_one_wrong_byte_is_made_anew(tmp_path: Path, share:
     packs, cache = tmp_path / "packs", tmp_path / "cache" / "rules.msgpack"
     packs.mkdir()
     read(packs, HEAD + GOOD)
-    whole = load_packs([packs], language(), VALUES, cache)
+    whole = load_packs([packs], language(), VALUES, [cache])
     data = bytearray(cache.read_bytes())
     data[int(share * len(data))] ^= 0xFF
     cache.write_bytes(data)
-    again = load_packs([packs], language(), VALUES, cache)
+    again = load_packs([packs], language(), VALUES, [cache])
     assert dict(again.rules) == dict(whole.rules)
     assert list(again.programs) == list(whole.programs)
     assert cache.read_bytes() != bytes(data)

@@ -110,9 +110,9 @@ def test_every_pack_in_force_is_hashed(tmp_path: Path) -> None:
 
 def test_the_compiled_book_is_the_same_as_the_packs(tmp_path: Path) -> None:
     language, cache = load_language(ENGLISH), tmp_path / "cache" / "rules.msgpack"
-    first = load_packs([ENGLISH], language, VALUES, cache)
+    first = load_packs([ENGLISH], language, VALUES, [cache])
     assert cache.stat().st_size > 10_000
-    for again in (load_packs([ENGLISH], language, VALUES, cache), load_packs([ENGLISH], language, VALUES)):
+    for again in (load_packs([ENGLISH], language, VALUES, [cache]), load_packs([ENGLISH], language, VALUES)):
         assert dict(again.rules) == dict(first.rules)
         assert list(again.programs) == list(first.programs)
         assert (again.quarantined, again.hashes, again.parents) == (first.quarantined, first.hashes, first.parents)
@@ -122,15 +122,15 @@ def test_a_changed_pack_is_compiled_anew(tmp_path: Path) -> None:
     language, cache, packs = load_language(ENGLISH), tmp_path / "cache" / "rules.msgpack", tmp_path / "packs"
     packs.mkdir()
     (packs / "tea.yaml").write_text(GOOD, encoding="utf-8")
-    load_packs([packs], language, VALUES, cache)
+    load_packs([packs], language, VALUES, [cache])
     (packs / "tea.yaml").write_text(GOOD.replace("milk", "lemon"), encoding="utf-8")
-    assert load_packs([packs], language, VALUES, cache).rules["tea.offer"].spec.says == ("With lemon?",)
+    assert load_packs([packs], language, VALUES, [cache]).rules["tea.offer"].spec.says == ("With lemon?",)
 
 
 def test_a_compiled_book_that_cannot_be_read_is_made_anew(tmp_path: Path) -> None:
     cache = tmp_path / "rules.msgpack"
     cache.write_bytes(b"not a rule book")
-    assert load_packs([ENGLISH], load_language(ENGLISH), VALUES, cache).rules
+    assert load_packs([ENGLISH], load_language(ENGLISH), VALUES, [cache]).rules
 
 
 def test_two_packs_of_the_same_name_are_both_seen(tmp_path: Path) -> None:
@@ -139,6 +139,6 @@ def test_two_packs_of_the_same_name_are_both_seen(tmp_path: Path) -> None:
     for folder, drink in zip(folders, ("tea", "cake"), strict=True):
         folder.mkdir()
         (folder / "p.yaml").write_text(GOOD.replace("tea", drink), encoding="utf-8")
-    assert {"one/p.yaml", "two/p.yaml"} <= load_packs(folders, language, VALUES, cache).hashes.keys()
+    assert {"one/p.yaml", "two/p.yaml"} <= load_packs(folders, language, VALUES, [cache]).hashes.keys()
     (folders[0] / "p.yaml").write_text(GOOD.replace("milk", "lemon"), encoding="utf-8")
-    assert load_packs(folders, language, VALUES, cache).rules["tea.offer"].spec.says == ("With lemon?",)
+    assert load_packs(folders, language, VALUES, [cache]).rules["tea.offer"].spec.says == ("With lemon?",)

@@ -274,7 +274,7 @@ def read(given_packs: list[dict[str, Any]], cache_file: Path | None = None) -> R
     with tempfile.TemporaryDirectory() as folder:
         for number, pack in enumerate(given_packs):
             (Path(folder) / f"{number:02}.yaml").write_text(json.dumps(pack), encoding="utf-8")
-        return load_packs([Path(folder)], language(), VALUES, cache_file)
+        return load_packs([Path(folder)], language(), VALUES, [cache_file] if cache_file else ())
 
 
 def talk(rule_book: RuleBook, said: Sequence[str], seed: int = 0) -> list[Turn]:
@@ -338,7 +338,7 @@ def test_a_talk_from_the_compiled_file_is_the_same(given_packs: list[dict[str, A
         packs_folder.mkdir()
         for number, pack in enumerate(given_packs):
             (packs_folder / f"{number:02}.yaml").write_text(json.dumps(pack), encoding="utf-8")
-        books = [load_packs([packs_folder], language(), VALUES, kept) for _ in range(2)]
+        books = [load_packs([packs_folder], language(), VALUES, [kept]) for _ in range(2)]
         assert kept.exists()
         assert [as_bytes(talk(one, said)) for one in books] == [fresh, fresh]
 
