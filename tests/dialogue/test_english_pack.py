@@ -218,7 +218,9 @@ RECORDED = {
     "ask what you can do for your country": "fallback.long",
     "and mister john dashwood had then leisure to consider how much there might be "
     "prudently in his power to do for them": "fallback.long",
-    "had he married a more a amiable woman he might have been made still more respectable than he was": "listening.at_place",
+    "had he married a more a amiable woman he might have been made still more respectable than he was": (
+        "listening.at_place"
+    ),
     "mister quilter is the apostle of the middle classes and we are glad to welcome his gospel": "school.any",
     "it was my reports from the north which chiefly induced people to buy": "listening.it_is",
     "one zero zero zero one nine oh two one oh zero one eight zero three": "listening.they_do",
