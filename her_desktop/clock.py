@@ -7,6 +7,16 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 
+def at_place_of(before: datetime, now: datetime) -> datetime:
+    """A time as clocks show it where another one is; without a zone it is left as it is."""
+    return before.astimezone(now.tzinfo) if before.tzinfo and now.tzinfo else before
+
+
+def days_between(before: datetime, now: datetime) -> int:
+    """Days from one time to another, as calendars at the place of the later one count them."""
+    return (now.date() - at_place_of(before, now).date()).days
+
+
 class Clock(Protocol):
     """The time of day for people, and a stopwatch for stages."""
 

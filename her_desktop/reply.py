@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import reduce
-from typing import Literal
 
 import msgspec
 
 from her_desktop.dialogue import initiative
-from her_desktop.dialogue.conditions import days_between
 from her_desktop.dialogue.detectors import labels
 from her_desktop.dialogue.initiative import Prompted
 from her_desktop.dialogue.rules import Rule
@@ -60,9 +58,6 @@ def ask_first(setting: Setting, asking: Rule, decision: Decision, command: str) 
     return (*entries, held, reply)
 
 
-_CAUSES: Mapping[str, Literal["follow_up", "gambit"]] = {"follow_up": "follow_up", "gambit": "gambit"}
-
-
 class _Answer:
     def __init__(
         self, setting: Setting, rule: Rule, decision: Decision, words: str, values: Mapping[str, Value] | None = None,
@@ -105,8 +100,8 @@ class _Answer:
 
     def _quoted(self, rule: Rule) -> dict[str, Value]:
         """The sentence that taught a fact, and the day, where a wording of the rule says them."""
-        texts = [rule.spec.plain, *(rule.saying(at).say for at in range(len(rule.spec.says)))]
-        names = {name for text in texts if text for name in parse_wording(text).names}
+        plain = [parse_wording(rule.spec.plain)] if rule.spec.plain else []
+        names = {name for wording in (*rule.wordings, *plain) for name in wording.names}
         setting = self._setting
         return {
             name: quoted(self._facts[fact], part, setting.now, setting.language)
@@ -124,8 +119,8 @@ class _Answer:
             said=state.said,
             now=setting.now, language=setting.language.code, country=setting.country, facts=state.facts,
             touched=state.touched, touched_turn=state.touched_turn, off=state.off, record=setting.record,
-            values=self._decision.values, days=days_between(state.began, setting.now),
-            talks=max(1, state.talks + state.resumed(setting.now)),
+            values=self._decision.values, days=state.days(setting.now),
+            talks=state.talks_at(setting.now),
             die=thrown(f"{setting.seed}/{state.turn}/{name}"),
         )  # fmt: skip
         answer = SKILLS[name](ask)
@@ -187,7 +182,8 @@ class _Answer:
         rule = prompt.rule
         said = self._phrasing(rule, herself=True).said()
         return said, Volunteered(
-            rule=rule.id, cause="notice" if rule.notice else _CAUSES[rule.prompt], losers=losers,
+            rule=rule.id, losers=losers,
+            cause="notice" if rule.notice else "follow_up" if rule.prompt == "follow_up" else "gambit",
             conditions=prompt.conditions, variant=said.variant, of=len(rule.spec.says), choice=said.choice,
             die=said.die, said_at=self._setting.now,
         )  # fmt: skip

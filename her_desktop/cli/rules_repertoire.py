@@ -13,10 +13,13 @@ from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.packs import pack_files
 from her_desktop.dialogue.rules import Rule
 from her_desktop.loading import shipped
+from her_desktop.memory.facts import statement
 from her_desktop.paths import put_whole
 
 _OVER_TIME = re.compile(r"\b(?:days|talks)\b|\b(?:times|days_since|minutes_since)\(")
 """Conditions that come true with days, with talks, or with what was said before."""
+
+_MOST_NAMED = 4
 
 
 @click.command()
@@ -53,39 +56,41 @@ def _page(book: RuleBook, files: Sequence[Path]) -> Iterator[str]:
 
 
 def _timed(rules: Iterable[Rule]) -> Iterator[str]:
-    yield from ("## Arcs: what changes with time", "")
-    yield from ("| rule | once this is true | she says, for one |", "|---|---|---|")
-    for rule in rules:
-        if needs := [need for need in rule.spec.needs if _OVER_TIME.search(need)]:
-            yield f"| `{rule.id}` | {'; '.join(f'`{_cell(need)}`' for need in needs)} | {_cell(_first(rule))} |"
-    yield ""
+    def row(rule: Rule, needs: list[str]) -> tuple[str, ...]:
+        return f"`{rule.id}`", "; ".join(f"`{_cell(need)}`" for need in needs), _first(rule)
+
+    timed = ((rule, [need for need in rule.spec.needs if _OVER_TIME.search(need)]) for rule in rules)
+    head = ("rule", "once this is true", "she says, for one")
+    yield from _table("Arcs: what changes with time", head, (row(rule, needs) for rule, needs in timed if needs))
 
 
 def _comes_back(rules: Iterable[Rule]) -> Iterator[str]:
-    yield from ("## What she comes back to", "", "| after | rule | she says, for one |", "|---|---|---|")
-    for rule in rules:
-        if rule.prompt == "follow_up":
-            yield f"| {rule.after} | `{rule.id}` | {_cell(_first(rule))} |"
-    yield ""
+    rows = ((rule.after, f"`{rule.id}`", _first(rule)) for rule in rules if rule.prompt == "follow_up")
+    yield from _table("What she comes back to", ("after", "rule", "she says, for one"), rows)
 
 
 def _brings_up(rules: Iterable[Rule]) -> Iterator[str]:
-    yield from ("## What she brings up herself", "", "| rule | she says, for one |", "|---|---|")
-    for rule in rules:
-        if rule.prompt == "gambit":
-            yield f"| `{rule.id}` | {_cell(_first(rule))} |"
-    yield ""
+    rows = ((f"`{rule.id}`", _first(rule)) for rule in rules if rule.prompt == "gambit")
+    yield from _table("What she brings up herself", ("rule", "she says, for one"), rows)
 
 
 def _kept(rules: Iterable[Rule]) -> Iterator[str]:
     by_fact: dict[str, list[str]] = {}
     for rule in rules:
         for fact in rule.spec.learns:
-            by_fact.setdefault(fact if "." in fact else f"user.{fact}", []).append(rule.id)
-    yield from ("## What she keeps", "", "| fact | kept by |", "|---|---|")
-    for fact, names in sorted(by_fact.items()):
-        shown = ", ".join(f"`{name}`" for name in names[:4])
-        yield f"| `{fact}` | {shown}{f' and {len(names) - 4} more' if len(names) > 4 else ''} |"
+            by_fact.setdefault(".".join(statement(fact)), []).append(rule.id)
+    rows = ((f"`{fact}`", _names(names)) for fact, names in sorted(by_fact.items()))
+    yield from _table("What she keeps", ("fact", "kept by"), rows)
+
+
+def _names(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(f"`{name}`" for name in names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield from (f"## {title}", "", f"| {' | '.join(head)} |", "|---" * len(head) + "|")
+    yield from (f"| {' | '.join(row)} |" for row in rows)
     yield ""
 
 
@@ -112,7 +117,7 @@ def _door_plate(file: Path) -> str:
 
 
 def _first(rule: Rule) -> str:
-    return rule.saying(0).say
+    return _cell(rule.saying(0).say)
 
 
 def _cell(text: str) -> str:

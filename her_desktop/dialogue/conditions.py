@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from simpleeval import SimpleEval
 
+from her_desktop.clock import days_between
 from her_desktop.dialogue.state import State
 from her_desktop.events import Condition
 
@@ -162,7 +163,7 @@ class Conditions:
         self._fixed: dict[str, str | float] = {
             "turns": state.turn, "session_turns": state.session_turns, "hour": now.hour, "weekday": now.isoweekday(),
             "topic": state.topic, "asked": state.asked, "word_count": len(state.heard.split()),
-            "days": days_between(state.began, now), "talks": max(1, state.talks + state.resumed(now)),
+            "days": state.days(now), "talks": state.talks_at(now),
         }  # fmt: skip
         self._slots: Mapping[str, str | float] = {}
         self._used: dict[str, Any] = {}
@@ -211,14 +212,6 @@ class Conditions:
             return value
 
         return call
-
-
-def days_between(before: datetime | None, now: datetime) -> int:
-    """Days from one time to another, as calendars at the place of the later one count them; 0 where there is none."""
-    if before is None:
-        return 0
-    at = before.astimezone(now.tzinfo) if before.tzinfo and now.tzinfo else before
-    return (now.date() - at.date()).days
 
 
 def evaluate(expression: str, state: State, now: datetime, slots: Mapping[str, str | float] | None = None) -> Condition:

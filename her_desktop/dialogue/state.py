@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from her_desktop.clock import days_between
 from her_desktop.events import (
     CommandHeld,
     CommandResumed,
@@ -127,6 +128,14 @@ class State(msgspec.Struct, frozen=True):
     def resumed(self, now: datetime) -> bool:
         """Whether somebody speaks again after a pause that ends a conversation."""
         return self.last_at is not None and now - self.last_at >= A_PAUSE
+
+    def days(self, now: datetime) -> int:
+        """Whole days since the first conversation, by the calendar."""
+        return days_between(self.began, now) if self.began else 0
+
+    def talks_at(self, now: datetime) -> int:
+        """Conversations since the first day, with the one that begins now after a pause; 1 in the first."""
+        return max(1, self.talks + self.resumed(now))
 
     def times(self, subject: str) -> int:
         """How often a rule or topic has spoken since the first day."""

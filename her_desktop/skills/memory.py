@@ -14,7 +14,7 @@ from her_desktop.nlg.wording import Value
 from her_desktop.skills.ask import Answer, Ask, computed
 from her_desktop.skills.meant import just_touched, meant, named, predicate, same, things, touched
 from her_desktop.skills.spoken_names import listed, person
-from her_desktop.skills.telling import OF_HIM, order, page_of, pages, stated
+from her_desktop.skills.telling import OF_HIM, order, page_of, pages, stated, told_by_him
 from her_desktop.skills.told import told
 
 
@@ -91,7 +91,7 @@ def source(ask: Ask) -> Answer:
 def mentioned(ask: Ask) -> Answer:
     """The sentence of his, of those that taught a fact, that shares the most words with what he asks about."""
     wanted = _long_words(ask.slots.get("about", ""))
-    told = [fact for fact in ask.facts.values() if fact.subject != "she" and fact.object != "true"]
+    told = filter(told_by_him, ask.facts.values())
     best = max(told, key=lambda fact: (len(wanted & _long_words(fact.words)), fact.source_turn), default=None)
     if not best or not wanted & _long_words(best.words):
         return Answer("nothing that is kept", {})

@@ -48,9 +48,14 @@ def pages(facts: Facts) -> list[list[Fact]]:
     return found
 
 
+def told_by_him(fact: Fact) -> bool:
+    """Something that he told: not her own name, and not a mark that a rule keeps."""
+    return fact.subject != "she" and fact.object != "true"
+
+
 def _tellable(fact: Fact) -> bool:
-    """Not her own name, not a mark, and not a favorite, which is told among what he likes."""
-    return fact.subject != "she" and fact.object != "true" and not fact.predicate.startswith("favorite_")
+    """The same without a favorite, which is told among what he likes."""
+    return told_by_him(fact) and not fact.predicate.startswith("favorite_")
 
 
 def page_of(found: list[list[Fact]], touched: Iterable[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from her_desktop.clock import at_place_of, days_between
 from her_desktop.language import Language
 from her_desktop.memory.facts import Fact
 from her_desktop.nlg.wording import Value
@@ -18,8 +19,7 @@ def told(fact: Fact, ask: Ask) -> dict[str, Value]:
     `memory.today` and `memory.yesterday` are a time, `memory.weekday` the day of the week in the seven days before,
     `memory.date` a date.
     """
-    at = fact.told_at.astimezone(ask.now.tzinfo) if fact.told_at.tzinfo and ask.now.tzinfo else fact.told_at
-    days = (ask.now.date() - at.date()).days
+    at, days = at_place_of(fact.told_at, ask.now), days_between(fact.told_at, ask.now)
     name, text = _said(at, days, ask)
     return {f"memory.{name}": Value(text, "computed", f"skill:memory.source({at.isoformat(timespec='minutes')})")}
 
@@ -28,11 +28,10 @@ def quoted(fact: Fact, part: str, now: datetime, language: Language) -> Value:
     """His sentence that taught a fact (`words`), or the day on which he said it (`when`), to be put into a wording."""
     if part == "words":
         return Value(fact.words.rstrip(" .!?…"), "remembered", fact.id)
-    at = fact.told_at.astimezone(now.tzinfo) if fact.told_at.tzinfo and now.tzinfo else fact.told_at
-    days = (now.date() - at.date()).days
+    days = days_between(fact.told_at, now)
     if days in (0, 1):
         return Value(language.told_when["yesterday" if days else "today"], "remembered", fact.id)
-    name, day = _day(at, days, now, language.code)
+    name, day = _day(at_place_of(fact.told_at, now), days, now, language.code)
     return Value(language.told_when[name].format(day=day), "remembered", fact.id)
 
 
