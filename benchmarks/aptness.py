@@ -147,9 +147,7 @@ def score(items: Sequence[Item], verdicts: Mapping[int, Verdict]) -> list[list[s
     judged = [(items[number - 1], verdict) for number, verdict in verdicts.items()]
     rows = []
     for who in sorted({who for item in items for who in item.whose.values()}):
-        letters = [
-            (verdict, next(letter for letter, one in item.whose.items() if one == who)) for item, verdict in judged
-        ]
+        letters = [(verdict, _letter(item, who)) for item, verdict in judged]
         apt = sum(letter in verdict.apt for verdict, letter in letters)
         pairs = [_preferred(item, verdict, who) for item, verdict in judged] if who != OURS else []
         told = [one for one in pairs if one is not None]
@@ -192,7 +190,7 @@ def _print_counts(items: Sequence[Item], programs: Sequence[str]) -> None:
 def main() -> int:
     """Run or score."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("file", type=Path, nargs="?", default=ROOT / "benchmarks" / "aptness_unseen.txt")
+    options.add_argument("file", type=Path, nargs="?", default=ROOT / "benchmarks" / "aptness_lists" / "first_b.txt")
     options.add_argument("--talk", action="store_true", help="lines up to an empty one are one conversation")
     options.add_argument("--out", type=Path, default=ROOT / "build" / "aptness")
     options.add_argument("--seed", type=int, default=1)

@@ -42,6 +42,13 @@ def test_the_pack_in_the_rules_page_has_no_fault_beside_the_shipped_ones(tmp_pat
     assert done.returncode == 0, done.stdout
 
 
+def test_the_repertoire_is_what_the_packs_say(tmp_path: Path) -> None:
+    page = tmp_path / "repertoire.md"
+    command = [sys.executable, "-m", "her_desktop", "rules", "repertoire", "--out", str(page), "--home", str(tmp_path)]
+    subprocess.run(command, check=True, timeout=60)
+    assert page.read_text("utf-8") == (ROOT / "docs" / "repertoire.md").read_text("utf-8")
+
+
 def test_every_page_that_is_named_exists() -> None:
     for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):

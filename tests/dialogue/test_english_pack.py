@@ -65,10 +65,6 @@ def asked_by_herself(rule: Rule) -> str:
     return rule.parent if rule.parent and book().rules[rule.parent].prompt != "heard" else ""
 
 
-def samples() -> list[tuple[str, str]]:
-    return [(rule.id, sample) for rule in book().rules.values() for sample in rule.spec.samples]
-
-
 def test_no_rule_of_the_pack_is_broken() -> None:
     assert [quarantined.line for quarantined in book().quarantined] == []
 

@@ -372,7 +372,7 @@ def test_of_a_list_all_is_asked_about_in_whatever_words_it_was_told() -> None:
     ("says", "topic"),
     {"forget that": "memory", "forget my birthday": "memory", "please forget that": "memory", "never mind": "courtesy",
      "be a bare program": "techniques", "stop mirroring me": "techniques", "goodbye": "goodbye",
-     "good night": "partings", "i have to go now": "listening", "what time is it": "clock", "tell me a joke": "humor",
+     "good night": "partings", "i have to go now": "goodbye", "what time is it": "clock", "tell me a joke": "humor",
      "stop": "courtesy", "a street and a tv show": "curiosity", "good coffee": "curiosity"}.items(),
 )  # fmt: skip
 def test_an_order_is_no_answer_to_what_she_asked(question: str, says: str, topic: str) -> None:
