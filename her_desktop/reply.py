@@ -118,6 +118,7 @@ class _Answer:
             slots=self._decision.slots, turn=state.turn, heard=self._words, heard_before=state.heard_before,
             said=state.said,
             now=setting.now, language=setting.language.code, country=setting.country, facts=state.facts,
+            sayings=tuple(one for one in state.sayings if one.turn < state.turn),
             touched=state.touched, touched_turn=state.touched_turn, off=state.off, record=setting.record,
             values=self._decision.values, days=state.days(setting.now),
             talks=state.talks_at(setting.now),
