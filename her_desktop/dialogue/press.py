@@ -154,7 +154,7 @@ class Press:
             rejoinders=names, follow_up=later, after=spec.after if isinstance(spec, FollowUp) else "",
             slot_types={name: kind for program in programs for name, kind in program.slots.items()},
             guards=tier == "safety" or parent in self._guarding, exhibit=self.exhibit,
-            notice=isinstance(spec, Gambit) and spec.notice,
+            notice=spec.notice if isinstance(spec, Gambit) else False,
         )  # fmt: skip
         self._guarding |= {rule_id} if rule.guards else set()
         _Check(rule, programs, self._shop).run()

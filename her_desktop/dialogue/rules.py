@@ -109,8 +109,8 @@ class Gambit(Speech, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """Begins with the topic and a dot."""
     once: bool = True
     """Only once in a lifetime of the profile."""
-    notice: bool = False
-    """What must be said: beside whatever she answers, as soon as its conditions are true."""
+    notice: bool | Literal["goodbye"] = False
+    """What must be said as soon as its conditions are true: beside whatever she answers, or beside a goodbye."""
 
 
 class Confirmation(Speech, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -183,8 +183,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """The slots of its templates, with their types."""
     exhibit: bool = False
     """Whether it shows manipulative techniques to somebody who asks to see them."""
-    notice: bool = False
-    """For a gambit: whether it is said beside whatever she answers."""
+    notice: bool | Literal["goodbye"] = False
+    """For a gambit: whether it is said beside whatever she answers, or beside a goodbye."""
 
     @property
     def wordings(self) -> tuple[Wording, ...]:
