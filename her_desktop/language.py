@@ -142,8 +142,9 @@ def tokenize(text: str, contractions: Mapping[str, str], most_words: int | None 
     return tuple(tokens)
 
 
-def halved(tokens: tuple[Token, ...], language: Language) -> tuple[Token, ...]:
-    """The tokens with each short form in two that no list of short forms holds: `dinner's ready` is `dinner is ready`."""
+def heard_tokens(text: str, language: Language, most_words: int | None = None) -> tuple[Token, ...]:
+    """Split what was heard into tokens, also short forms that no list holds: `dinner's ready` is `dinner is ready`."""
+    tokens = tokenize(text, language.contractions, most_words)
     if not any(token.norm.endswith(half) for token in tokens for half in language.half_words):
         return tokens
     found: list[Token] = []

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import cast
 
-from her_desktop.language import Language, Token, halved, tokenize
+from her_desktop.language import Language, Token, heard_tokens
 from her_desktop.nlu.values import TypedSpan, ValueType, spans
 
 MOST_TOKENS = 10_000
@@ -28,7 +28,7 @@ class Line:
     @classmethod
     def of(cls, text: str, language: Language, now: datetime) -> Line:
         """Split a text: its first `MOST_TOKENS` tokens."""
-        tokens = halved(tokenize(text, language.contractions, MOST_TOKENS), language)
+        tokens = heard_tokens(text, language, MOST_TOKENS)
         return cls(tokens[:MOST_TOKENS], language, now)
 
     def _edges(self) -> tuple[int, int]:

@@ -185,7 +185,7 @@ def grammar(*templates: str) -> Grammar:
 
 def candidates(said: str, *templates: str) -> tuple[Candidate, ...]:
     heard = grammar(*templates)
-    return repair(interpret(FinalTranscript.typed(said), heard, "", NOW), heard).candidates
+    return repair(interpret(FinalTranscript.typed(said), heard, (), NOW), heard).candidates
 
 
 def test_every_rule_that_fits_with_a_repair_is_told_so_that_none_is_taken_by_chance() -> None:
