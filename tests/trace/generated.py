@@ -63,8 +63,8 @@ class ReadyEar:
         return []
 
 
-_OFTEN, _HOW_OFTEN = ("what time is it", "what day is it today"), 0.04
-"""Of all that may be said little hangs on the time."""
+_OFTEN, _HOW_OFTEN = ("what time is it", "what day is it today", "my name is ada", "what do you know about me"), 0.08
+"""Of all that may be said little hangs on the time, or on what is kept."""
 
 
 @cache
