@@ -140,7 +140,8 @@ class Press:
         programs = self._programs.stored()
         needs = Needs.of_templates(program.needs for program in Shelf.from_stored(Program, programs))
         return Kept(
-            key, tuple(self._places), self._rules.stored(), programs, tuple(self._owners), self._parents, self._opens, needs,
+            key, tuple(self._places), self._rules.stored(), programs, tuple(self._owners), self._parents, self._opens,
+            needs,
             tuple(sorted(self._unprompted)), self._guards, broken, hashes, self._plains,
         )  # fmt: skip
 

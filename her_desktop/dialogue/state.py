@@ -187,10 +187,9 @@ def apply(state: State, entry: Entry) -> State:
             return replace(heard, turn=state.turn + 1, session_turns=state.session_turns + 1, sayings=sayings)
         case Decision():
             return _decided(_later(state, entry.decided_at), entry)
-        case FactForgotten():
-            state = replace(state, sayings=tuple(_without(state, entry)))
-            return _touched(replace(state, facts=facts.fold(state.facts, entry)), f"{entry.subject}.{entry.predicate}")
-        case FactLearned() | FactUsed():
+        case FactLearned() | FactUsed() | FactForgotten():
+            if isinstance(entry, FactForgotten):
+                state = replace(state, sayings=tuple(_without(state, entry)))
             return _touched(replace(state, facts=facts.fold(state.facts, entry)), f"{entry.subject}.{entry.predicate}")
         case QuestionOpened():
             return replace(state, question=OpenQuestion(entry.reply, entry.rule, state.turn))

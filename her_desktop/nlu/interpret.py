@@ -47,7 +47,7 @@ class Grammar:
             language: what matching leans on.
             programs: one for each template.
             rules: for each template the rule that it belongs to.
-            opens_with: for each rule that is not always heard, what opens it: the rule whose reply it answers, or a topic.
+            opens_with: for each rule that is not always heard, the rule whose reply it answers, or its topic.
             needs: the needs of all templates, where they are known already.
         """
         self.language, self.programs, self.rules = language, programs, rules

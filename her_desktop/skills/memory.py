@@ -6,7 +6,6 @@ from how far back. So no word of any language is needed here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from her_desktop.memory.facts import SUBJECTS, Fact, forgotten

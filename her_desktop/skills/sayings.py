@@ -20,13 +20,13 @@ _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _LEAST_ALIKE, _MOST_MORE = 3, 3
 """Letters that forms of one word begin with, and how many more one of them may have: walk, walked."""
 _HALF, _OF_KIND = 0.5, 0.4
-"""What another form of a word counts, where the word itself counts 1; and a number or name, where one is asked for."""
+"""What another form of a word counts, where the word itself counts 1; and a number or name that is asked for."""
 
 
 def sentence_about(ask: Ask) -> Saying | None:
     """His sentence of this session that has most to do with what he asks about, the last of several; no question.
 
-    Where a slot `number`, `name` or `fact_name` is filled, a sentence with a number, or with a name, comes before one without.
+    Where a slot `number`, `name` or `fact_name` is filled, one with a number, or with a name, comes first.
     """
     parts = (Saying(one.turn, part.strip()) for one in ask.sayings for part in _SENTENCE.findall(one.text))
     told = [part for part in parts if not part.text.endswith("?")]

@@ -137,7 +137,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 _UNCHANGED = {
-    "asked": "", "topic": "", "first": (), "said": "", "without": (), "cooldown_turns": None, "priority": None, "tier": None,
+    "asked": "", "topic": "", "first": (), "said": "", "without": (), "cooldown_turns": None, "priority": None,
+    "tier": None,
 }  # fmt: skip
 
 

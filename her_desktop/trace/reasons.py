@@ -10,10 +10,11 @@ from her_desktop.events import Condition
 from her_desktop.trace.changes import Change
 
 Cause = Literal[
-    "won", "words", "question", "topic", "condition", "once", "cooldown", "unclear", "outranked", "unprompted", "quarantined"
-]
-"""It did answer; its words do not fit; her question is not open; its topic is not active; a condition is false; it spoke already; it rests;
-its repair would be a guess; another rule comes first; it never answers; it is broken."""
+    "won", "words", "question", "topic", "condition", "once", "cooldown", "unclear", "outranked", "unprompted",
+    "quarantined",
+]  # fmt: skip
+"""It did answer; its words do not fit; her question is not open; its topic is not active; a condition is false; it
+spoke already; it rests; its repair would be a guess; another rule comes first; it never answers; it is broken."""
 
 
 class Missed(msgspec.Struct, frozen=True):

@@ -32,6 +32,7 @@ from her_desktop.trouble import Trouble
 from tests.dialogue.talk import BEGINS
 
 DIALOGUE = resources() / "dialogue"
+SAMPLE = 15
 
 
 @cache
@@ -47,12 +48,13 @@ def workshop(code: str) -> Workshop:
 
 @cache
 def sketched(code: str) -> dict[str, list[Mutant]]:
-    """By kind, changes of a twelfth of the shipped rules and of those that have what few have, in order of chance."""
+    """By kind, changes of some shipped rules and of some that have what few have, in order of chance."""
     found: dict[str, list[Mutant]] = {}
     shop, dice = workshop(code), random.Random(6)
-    rare = {rule.id for rule in shop.book.rules.values() if rule.spec.resumes or rule.spec.priority or rule.spec.ends}
+    having = ("resumes", "priority", "ends", "skill", "learns", "once", "cooldown_turns", "volunteers")
+    rare = [[rule.id for rule in shop.book.rules.values() if getattr(rule.spec, name)] for name in having]
     heads = shop.heads()
-    taken = rare.union(dice.sample(heads, len(heads) // 12))
+    taken = {name for names in (*rare, heads) for name in dice.sample(names, min(len(names), SAMPLE))}
     some = [name for name in heads if name in taken]
     every = [mutant for rule in some for mutant in shop.sketched(rule)]
     for mutant in dice.sample(every, len(every)):

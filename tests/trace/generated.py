@@ -63,8 +63,10 @@ class ReadyEar:
         return []
 
 
-_OFTEN, _HOW_OFTEN = ("what time is it", "what day is it today", "my name is ada", "what do you know about me"), 0.08
-"""Of all that may be said little hangs on the time, or on what is kept."""
+_OFTEN, _HOW_OFTEN = (
+    "what time is it", "what day is it today", "my name is ada", "what do you know about me", "yes", "no", "maybe",
+), 0.2  # fmt: skip
+"""Of all that may be said little hangs on the time, on what is kept, or on her question."""
 
 
 @cache

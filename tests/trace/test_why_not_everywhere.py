@@ -1,6 +1,6 @@
 """Asked why it did not answer, each shipped rule gives a reason that, mended as it says, lets it answer.
 
-Every fifth rule is asked on one of a hundred sentences (with `--all` every rule on three), and every sentence of many rules;
+Every fifth rule is asked on one of a hundred sentences (with `--all` every rule on three);
 `python -m benchmarks why_not` asks all of them on all.
 """
 
