@@ -26,7 +26,7 @@ from her_desktop.app import load_conversation
 from her_desktop.cli.common import Options
 from her_desktop.clock import FixedClock, SystemClock
 from her_desktop.conversation import Conversation, respond
-from her_desktop.dialogue import detectors
+from her_desktop.dialogue import detectors, policy
 from her_desktop.dialogue.state import State
 from her_desktop.events import FinalTranscript, Recorded, Reply, TurnsMarked, Volunteered
 from her_desktop.inbox import InlineExecutor, Parts, Typed
@@ -69,7 +69,7 @@ def _parts() -> dict[str, float]:
         journal.begin_session()
         for text in _said(made, COST_TURNS):
             heard = FinalTranscript.typed(text)
-            meaning = interpret(heard, made.grammar, state.question.rule if state.question else "", NOW)
+            meaning = interpret(heard, made.grammar, policy.opened(state), NOW)
             turn = _timed(took, "answering", respond, made, state, heard, NOW, 0)
             _timed(took, "near misses", interpreted, meaning, made.grammar)
             _timed(took, "techniques seen", detectors.detect, _as_said(turn.entries))

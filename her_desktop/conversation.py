@@ -54,7 +54,7 @@ class Conversation(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, book: RuleBook, language: Language, country: str = "", *, adapts: bool = True) -> Conversation:
         """Join rules and language."""
-        grammar = Grammar(language, book.programs, book.owners, book.parents, book.needs)
+        grammar = Grammar(language, book.programs, book.owners, book.opens_with, book.needs)
         return cls(book, language, grammar, Idiom.of(language), country, adapts)
 
 
@@ -79,8 +79,7 @@ def weigh(
     conversation: Conversation, state: State, heard: FinalTranscript, now: datetime
 ) -> tuple[Interpretation, list[policy.Standing]]:
     """Every rule that fits an utterance, in their order; where none does in particular, also with a repair."""
-    parent = state.question.rule if state.question else ""
-    found = interpret(heard, conversation.grammar, parent, now)
+    found = interpret(heard, conversation.grammar, policy.opened(state), now)
     standings = policy.stand(conversation.book, state, found, now)
     if not policy.settled(standings):
         found = repair(found, conversation.grammar)

@@ -100,6 +100,10 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that such a subject may follow inside a sentence; after another word a new one began unheard."""
     determiners: frozenset[str] = frozenset()
     """Words that stand where an article would."""
+    half_words: dict[str, str] = {}
+    """Endings that are a word of their own before one of `after_half_words`: `'s` is `is` in “my bus's the last”."""
+    after_half_words: frozenset[str] = frozenset()
+    """Beside determiners, the words that such an ending stands before; an ending of words is written `*ing`."""
     told_when: dict[str, str] = {}
     """How a day that something was told on is said: `today`, `yesterday`, and with `{day}` `weekday` and `date`."""
     near_days: dict[int, str] = {}
@@ -136,6 +140,27 @@ def tokenize(text: str, contractions: Mapping[str, str], most_words: int | None 
         norm = surface.casefold().replace("’", "'")
         tokens += [Token(part, surface, index) for part in contractions.get(norm, norm).split()]
     return tuple(tokens)
+
+
+def heard_tokens(text: str, language: Language, most_words: int | None = None) -> tuple[Token, ...]:
+    """Split what was heard into tokens, also short forms that no list holds: `dinner's ready` is `dinner is ready`."""
+    tokens = tokenize(text, language.contractions, most_words)
+    if not any(token.norm.endswith(half) for token in tokens for half in language.half_words):
+        return tokens
+    found: list[Token] = []
+    for token, after in zip(tokens, (*tokens[1:], None), strict=True):
+        half = next((half for half in language.half_words if token.norm.endswith(half)), "")
+        if half and after and _follows(after.norm, language):
+            stem = msgspec.structs.replace(token, norm=token.norm.removesuffix(half))
+            found += [stem, msgspec.structs.replace(token, norm=language.half_words[half])]
+        else:
+            found.append(token)
+    return tuple(found)
+
+
+def _follows(word: str, language: Language) -> bool:
+    endings = tuple(one.removeprefix("*") for one in language.after_half_words if one.startswith("*"))
+    return word in language.determiners or word in language.after_half_words or word.endswith(endings)
 
 
 def _words(text: str) -> Iterator[str]:

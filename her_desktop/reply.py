@@ -70,7 +70,7 @@ class _Answer:
         self._told: frozenset[str] = frozenset()
 
     def entries(self) -> tuple[Entry, ...]:
-        called, done, values = self._skill()
+        called, done, values = self._asked(self._rule)
         learned = tuple(self._learn())
         then = reduce(apply, (self._decision, *done, *learned), self._setting.state)
         self._facts, self._told = then.facts, frozenset(fact.fact for fact in learned)
@@ -78,11 +78,12 @@ class _Answer:
         said = self._phrasing(self._rule, values).said(values, no_question=prompt is not None)
         if prompt and said.asks and not prompt.rule.notice:
             prompt = None
-        more = self._brought_up(prompt, losers) if prompt else None
+        looked_up, _, found = self._asked(prompt.rule) if prompt else ((), (), {})
+        more = self._brought_up(prompt, losers, found) if prompt else None
         used = _used(then.facts, (*said.spans, *(more[0].spans if more else ())))
         asking = prompt.rule if prompt and not prompt.rule.notice else self._rule
         return (
-            *called, *done, *learned, *used, *(more[1:] if more else ()), *self._planned(learned),
+            *called, *done, *learned, *looked_up, *used, *(more[1:] if more else ()), *self._planned(learned),
             *self._questions(asking), *(one.suppressed for one in (said, more and more[0]) if one and one.suppressed),
             self._reply(said, more[0] if more else None),
         )  # fmt: skip
@@ -110,14 +111,16 @@ class _Answer:
             if part in ("words", "when") and fact in self._facts
         }
 
-    def _skill(self) -> tuple[tuple[SkillCalled, ...], tuple[Entry, ...], Mapping[str, Value]]:
-        if not (name := self._rule.spec.skill):
+    def _asked(self, rule: Rule) -> tuple[tuple[SkillCalled, ...], tuple[Entry, ...], Mapping[str, Value]]:
+        """What the skill of a rule answers: the entry that it was called, what it did, and its values."""
+        if not (name := rule.spec.skill):
             return (), (), {}
         state, setting = self._setting.state, self._setting
         ask = Ask(
             slots=self._decision.slots, turn=state.turn, heard=self._words, heard_before=state.heard_before,
             said=state.said,
             now=setting.now, language=setting.language.code, country=setting.country, facts=state.facts,
+            sayings=tuple(one for one in state.sayings if one.turn < state.turn),
             touched=state.touched, touched_turn=state.touched_turn, off=state.off, record=setting.record,
             values=self._decision.values, days=state.days(setting.now),
             talks=state.talks_at(setting.now),
@@ -159,8 +162,8 @@ class _Answer:
     def _prompt(self, then: State) -> tuple[Prompted | None, tuple[Loser, ...]]:
         """The first thing that she may bring up now and that can be said; and what came before it, and why not."""
         rule, losers = self._rule, list[Loser]()
-        if not (rule.guards or rule.spec.ends):
-            must = initiative.notice(self._setting.book, then, self._setting.now)
+        if not rule.guards:
+            must = initiative.notice(self._setting.book, then, self._setting.now, goodbye=rule.spec.ends)
             if must:
                 return must, ()
         if not rule.spec.volunteers or rule.guards or rule.rejoinders or rule.spec.ends or self._waits():
@@ -178,9 +181,11 @@ class _Answer:
         question = self._setting.state.question
         return question is not None and self._rule.parent != question.rule
 
-    def _brought_up(self, prompt: Prompted, losers: tuple[Loser, ...]) -> tuple[Said, Volunteered]:
+    def _brought_up(
+        self, prompt: Prompted, losers: tuple[Loser, ...], values: Mapping[str, Value]
+    ) -> tuple[Said, Volunteered]:
         rule = prompt.rule
-        said = self._phrasing(rule, herself=True).said()
+        said = self._phrasing(rule, values, herself=True).said(values)
         return said, Volunteered(
             rule=rule.id, losers=losers,
             cause="notice" if rule.notice else "follow_up" if rule.prompt == "follow_up" else "gambit",

@@ -22,6 +22,7 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     programs: Stored
     owners: tuple[int, ...]
     parents: dict[str, str]
+    opens_with: dict[str, str]
     needs: Needs
     unprompted: tuple[str, ...]
     guards: bool
@@ -62,6 +63,8 @@ class RuleBook:
         self.owners: list[str] = [kept.ids[number] for number in kept.owners]
         """For each template, the id of its rule."""
         self.parents, self.needs = kept.parents, kept.needs
+        self.opens_with = kept.opens_with
+        """Rule id to what must be there before it is heard: a question, or a topic."""
         self.unprompted = kept.unprompted
         """Ids of gambits and of confirmations."""
         self.guards = kept.guards

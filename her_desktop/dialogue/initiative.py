@@ -57,10 +57,10 @@ def prompts(book: RuleBook, state: State, now: datetime) -> list[Prompted]:
     return found + [Prompted(rule, conditions_of(rule, conditions, {})) for rule in gambits]
 
 
-def notice(book: RuleBook, state: State, now: datetime) -> Prompted | None:
-    """What must be said now beside whatever she answers; None where nothing must."""
-    conditions = Conditions(state, now)
-    must = (Prompted(rule, conditions_of(rule, conditions, {})) for rule in _gambits(book) if rule.notice)
+def notice(book: RuleBook, state: State, now: datetime, *, goodbye: bool) -> Prompted | None:
+    """What must be said now beside whatever she answers, or beside a goodbye; None where nothing must."""
+    conditions, beside = Conditions(state, now), "goodbye" if goodbye else True
+    must = (Prompted(rule, conditions_of(rule, conditions, {})) for rule in _gambits(book) if rule.notice == beside)
     return min((one for one in must if not one.barred), key=lambda one: one.rule.id, default=None)
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.conditions import Conditions
-from her_desktop.dialogue.rules import TIERS, Rule, Tier
+from her_desktop.dialogue.rules import TIERS, Rule, Tier, topic_key
 from her_desktop.dialogue.state import State
 from her_desktop.events import Candidate, Condition, Decision, Interpreted, Loser
 from her_desktop.nlu.interpret import Interpretation, fit
@@ -75,6 +75,12 @@ def first_false(needs: Iterable[Condition]) -> str:
             values = ", ".join(f"{name} = {value}" for name, value in condition.names.items())
             return f"condition is false: {condition.text} ({values})"
     return ""
+
+
+def opened(state: State) -> tuple[str, ...]:
+    """What opens rules that are not always heard: her open question, the active topic."""
+    question = (state.question.rule,) if state.question else ()
+    return (*question, topic_key(state.topic))
 
 
 def stand(book: RuleBook, state: State, found: Interpretation, now: datetime) -> list[Standing]:

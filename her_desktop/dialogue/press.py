@@ -73,6 +73,7 @@ class Press:
         self._programs = Filling[Program]()
         self._owners: list[int] = []
         self._parents: dict[str, str] = {}
+        self._opens: dict[str, str] = {}
         self._unprompted: list[str] = []
         self._guarding: set[str] = set()
         self._guards = False
@@ -129,6 +130,8 @@ class Press:
         self._guards |= rule.tier == "safety"
         if rule.parent:
             self._parents[rule.id] = rule.parent
+        if rule.opens_with:
+            self._opens[rule.id] = rule.opens_with
         if rule.prompt in ("gambit", "confirm"):
             self._unprompted.append(rule.id)
 
@@ -137,7 +140,7 @@ class Press:
         programs = self._programs.stored()
         needs = Needs.of_templates(program.needs for program in Shelf.from_stored(Program, programs))
         return Kept(
-            key, tuple(self._places), self._rules.stored(), programs, tuple(self._owners), self._parents, needs,
+            key, tuple(self._places), self._rules.stored(), programs, tuple(self._owners), self._parents, self._opens, needs,
             tuple(sorted(self._unprompted)), self._guards, broken, hashes, self._plains,
         )  # fmt: skip
 
@@ -154,7 +157,7 @@ class Press:
             rejoinders=names, follow_up=later, after=spec.after if isinstance(spec, FollowUp) else "",
             slot_types={name: kind for program in programs for name, kind in program.slots.items()},
             guards=tier == "safety" or parent in self._guarding, exhibit=self.exhibit,
-            notice=isinstance(spec, Gambit) and spec.notice,
+            notice=spec.notice if isinstance(spec, Gambit) else False,
         )  # fmt: skip
         self._guarding |= {rule_id} if rule.guards else set()
         _Check(rule, programs, self._shop).run()

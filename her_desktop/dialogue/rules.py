@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -109,8 +110,8 @@ class Gambit(Speech, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """Begins with the topic and a dot."""
     once: bool = True
     """Only once in a lifetime of the profile."""
-    notice: bool = False
-    """What must be said: beside whatever she answers, as soon as its conditions are true."""
+    notice: bool | Literal["goodbye"] = False
+    """What must be said as soon as its conditions are true: beside whatever she answers, or beside a goodbye."""
 
 
 class Confirmation(Speech, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -150,6 +151,14 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """Named parts of templates that all packs can use, as `<name>`."""
 
 
+_TOPIC = re.compile(r"topic == '([^']+)'")
+
+
+def topic_key(topic: str) -> str:
+    """By this name templates are found that are heard only while a topic is the active one."""
+    return f"topic:{topic}"
+
+
 PLAIN, ACTS_PLAIN = -1, -2
 """The number of a rule's plain wording, and of the plain wording of its act."""
 
@@ -183,8 +192,19 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """The slots of its templates, with their types."""
     exhibit: bool = False
     """Whether it shows manipulative techniques to somebody who asks to see them."""
-    notice: bool = False
-    """For a gambit: whether it is said beside whatever she answers."""
+    notice: bool | Literal["goodbye"] = False
+    """For a gambit: whether it is said beside whatever she answers, or beside a goodbye."""
+
+    @property
+    def topic_wanted(self) -> str:
+        """The topic of which they must be speaking: of a rule with the condition `topic == 'tea'`, just that, tea."""
+        topics = (_TOPIC.fullmatch(need) for need in self.spec.needs)
+        return "" if self.parent else next((found[1] for found in topics if found), "")
+
+    @property
+    def opens_with(self) -> str:
+        """What must be there before it can be heard at all: a question (its rule), or a topic; empty for nothing."""
+        return self.parent or (topic_key(self.topic_wanted) if self.topic_wanted else "")
 
     @property
     def wordings(self) -> tuple[Wording, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -40,6 +40,12 @@ A_PAUSE = timedelta(hours=1)
 QUESTION_LASTS_TURNS = 3
 """Her open question lets go after so many turns without an answer."""
 
+SAFETY = "tier:safety"
+"""By this name `recently` knows when a rule of the safety tier last spoke."""
+
+MOST_SAYINGS = 200
+"""So many of his last sentences can be asked for."""
+
 FOLDED: tuple[type[Entry], ...] = (
     SessionStarted, FinalTranscript, Decision, FactLearned, FactForgotten, QuestionOpened, QuestionClosed, Reply,
     CommandHeld, CommandResumed, FactUsed, FollowUpPlanned, PacksChanged, TechniqueSwitched, Volunteered,
@@ -59,6 +65,13 @@ class OpenQuestion(msgspec.Struct, frozen=True):
     reply: str
     rule: str
     turn: int
+
+
+class Saying(msgspec.Struct, frozen=True):
+    """Something that he said in this session."""
+
+    turn: int
+    text: str
 
 
 class Promise(msgspec.Struct, frozen=True):
@@ -85,7 +98,7 @@ class State(msgspec.Struct, frozen=True):
     facts: Facts = {}
     topic: str = ""
     spoke: Mapping[str, int] = {}
-    """Rule id to the turn in which it last spoke; topics and techniques likewise, as `topic:NAME`, `technique:ID`."""
+    """Rule id to the turn in which it last spoke; likewise `topic:NAME`, `technique:ID`, and `tier:safety`."""
     variants: Mapping[str, int] = {}
     """Rule id to the wording that it used last."""
     question: OpenQuestion | None = None
@@ -102,6 +115,9 @@ class State(msgspec.Struct, frozen=True):
     """What he said the turn before."""
     said: str = ""
     """What she said last."""
+    sayings: tuple[Saying, ...] = ()
+    """What he said in this session, so that he can ask for it: without what a safety rule answered, and what he had
+    forgotten."""
     off: tuple[str, ...] = ()
     """Techniques that he has switched off."""
     touched: tuple[str, ...] = ()
@@ -163,15 +179,18 @@ def apply(state: State, entry: Entry) -> State:
             return replace(
                 state, **_counted(state, entry), brought_up={}, session_turns=0, topic="", question=None, heard="",
                 heard_before="", said="", last=None, held="",
-                touched=(),
+                touched=(), sayings=(),
             )  # fmt: skip
         case FinalTranscript():
             heard = replace(state, heard=entry.text, heard_before=state.heard)
-            return replace(heard, turn=state.turn + 1, session_turns=state.session_turns + 1)
+            sayings = (*state.sayings, Saying(state.turn + 1, entry.text))[-MOST_SAYINGS:]
+            return replace(heard, turn=state.turn + 1, session_turns=state.session_turns + 1, sayings=sayings)
         case Decision():
-            later = _later(state, entry.decided_at)
-            return later if entry.held else _spoke(later, entry.rule)
-        case FactLearned() | FactUsed() | FactForgotten():
+            return _decided(_later(state, entry.decided_at), entry)
+        case FactForgotten():
+            state = replace(state, sayings=tuple(_without(state, entry)))
+            return _touched(replace(state, facts=facts.fold(state.facts, entry)), f"{entry.subject}.{entry.predicate}")
+        case FactLearned() | FactUsed():
             return _touched(replace(state, facts=facts.fold(state.facts, entry)), f"{entry.subject}.{entry.predicate}")
         case QuestionOpened():
             return replace(state, question=OpenQuestion(entry.reply, entry.rule, state.turn))
@@ -192,6 +211,23 @@ def _counted(state: State, entry: SessionStarted) -> dict[str, Any]:
         "talks": state.talks + 1,
         "began": state.began or entry.began_at,
     }
+
+
+def _decided(state: State, entry: Decision) -> State:
+    if entry.tier == "safety":
+        spoke = {**state.spoke, SAFETY: state.turn}
+        sayings = tuple(saying for saying in state.sayings if saying.turn != state.turn)
+        state = msgspec.structs.replace(state, sayings=sayings, spoke=spoke)
+    return state if entry.held else _spoke(state, entry.rule)
+
+
+def _without(state: State, gone: FactForgotten) -> Iterator[Saying]:
+    """His sentences without those that taught a fact or name what it was."""
+    fact = state.facts.get(f"{gone.subject}.{gone.predicate}")
+    words = [one.object.casefold() for one in (*fact.earlier, fact)] if fact else []
+    for saying in state.sayings:
+        if saying.turn != gone.source_turn and not any(one in saying.text.casefold() for one in words):
+            yield saying
 
 
 def _later(state: State, at: datetime | None) -> State:

@@ -151,7 +151,7 @@ def _with(work: Work, forms: Sequence[Form]) -> Conversation:
             template, lexicon = _rewritten(template, word, work), _and(lexicon, f"heard_{word}", word, variants)
         if owner in own or "~" in template or "<" in template:
             programs[at] = compile_template(template, lexicon)
-    grammar = Grammar(work.language, programs, work.book.owners, work.book.parents)
+    grammar = Grammar(work.language, programs, work.book.owners, work.book.opens_with)
     return msgspec.structs.replace(work.conversation, grammar=grammar)
 
 

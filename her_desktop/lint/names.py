@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from her_desktop.dialogue.rules import Rule
+from her_desktop.dialogue.state import SAFETY
 from her_desktop.dialogue.techniques import techniques
 from her_desktop.lint.atoms import asked, compared
 from her_desktop.lint.finding import Finding
@@ -86,7 +87,7 @@ def _uses(rule: Rule) -> Iterator[tuple[str, tuple[Key, ...]]]:
 def subjects(work: Work) -> Iterator[Finding]:
     """Conditions about a rule, topic or technique that is not there, so that they are never true."""
     topics = {rule.id.split(".")[0] for rule in work.book.rules.values()}
-    known = topics | work.book.rules.keys() | techniques().keys()
+    known = topics | work.book.rules.keys() | techniques().keys() | {SAFETY}
     for rule in work.book.rules.values():
         for at, need in enumerate(rule.spec.needs):
             wrong = [(name, known, "rule, topic or technique") for name in asked([need], "recently")]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from her_desktop.dialogue.rules import Rule
-from her_desktop.dialogue.state import OpenQuestion, State
+from her_desktop.dialogue.state import SAFETY, OpenQuestion, State
 from her_desktop.dialogue.techniques import techniques
 from her_desktop.lint.atoms import SOMETHING, Atom, Value
 from her_desktop.memory.facts import Fact, statement
@@ -107,6 +107,7 @@ def after(scene: Scene, rule: Rule) -> Facts:
     state = scene.state
     spoke = {name: state.turn - turn + 1 for name, turn in state.spoke.items()}
     spoke |= {rule.id: 1, f"topic:{_topic(rule.id)}": 1, **{f"technique:{name}": 1 for name in rule.spec.technique}}
+    spoke |= {SAFETY: 1} if rule.tier == "safety" else {}
     known = {name: fact.object for name, fact in state.facts.items()}
     known |= {".".join(statement(name)): _taught(value) for name, value in rule.spec.learns.items()}
     return {

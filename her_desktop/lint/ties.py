@@ -48,7 +48,7 @@ def ties(work: Work) -> Iterator[Finding]:
 def _alike(work: Work, rule: Rule, sentence: str, scene: Scene) -> Iterator[_Pair]:
     """The pairs of a rule and others that differ in nothing but their ids, and that nothing always stands before."""
     grammar = work.conversation.grammar
-    found = interpret(FinalTranscript.typed(sentence), grammar, rule.parent, scene.now)
+    found = interpret(FinalTranscript.typed(sentence), grammar, policy.opened(scene.state), scene.now)
     standings = policy.stand(work.book, scene.state, found, scene.now) if len(found.candidates) > 1 else []
     first = min((one.key for one in standings if one.tier != "topic" and not conditional(one.rule)), default=None)
     for mine in (one for one in standings if one.rule.id == rule.id):

@@ -55,17 +55,17 @@ class _Group:
 
 
 class Index:
-    """Looks templates up by the words of an utterance, those that are heard only as answers apart from the others."""
+    """Looks templates up by the words of an utterance, those that are not always heard apart from the others."""
 
     def __init__(
-        self, needs: Needs, order: Iterable[int] | None = None, answers: Mapping[int, str] | None = None
+        self, needs: Needs, order: Iterable[int] | None = None, opens_with: Mapping[int, str] | None = None
     ) -> None:
         """Index templates.
 
         Args:
             needs: what each of them needs.
             order: the numbers of all templates, in the order in which those that lack something are told.
-            answers: the numbers of templates that are heard only while a question is open, and which question.
+            opens_with: the numbers of templates that are not always heard, and what opens them: a question, a topic.
         """
         self._needs, self._words = needs.of, needs.keys
         self._keys: dict[str, array[int]] = {}
@@ -73,7 +73,7 @@ class Index:
             for word in words:
                 self._keys.setdefault(word, array("I")).append(number)
         self._groups: dict[str, _Group] = {"": _Group()}
-        to = answers or {}
+        to = opens_with or {}
         for at in range(len(needs.of)) if order is None else order:
             self._groups.setdefault(to.get(at, ""), _Group()).add(at, needs.of[at])
 
@@ -86,30 +86,30 @@ class Index:
         known = self._keys
         return frozenset(key for word in words if word in known for key in known[word])
 
-    def _heard(self, question: str) -> list[_Group]:
-        return [self._groups[name] for name in dict.fromkeys(("", question)) if name in self._groups]
+    def _heard(self, opened: Iterable[str]) -> list[_Group]:
+        return [self._groups[name] for name in dict.fromkeys(("", *opened)) if name in self._groups]
 
-    def fitting(self, met: frozenset[int], question: str = "") -> Iterator[int]:
+    def fitting(self, met: frozenset[int], opened: Iterable[str] = ()) -> Iterator[int]:
         """Templates all of whose needs are met.
 
         Args:
             met: the needs that an utterance meets.
-            question: the one that is open; empty for none.
+            opened: the question that is open and the topic that is active, as in `opens_with`.
         """
-        for group in self._heard(question):
-            for first in sorted(met & group.pairs.keys()):
-                others = group.pairs[first]
-                for second in sorted(others.keys() & met):
-                    yield from (at for at in others[second] if met.issuperset(self._needs[at]))
+        for group in self._heard(opened):
+            for first in met & group.pairs.keys():
+                for second, found in group.pairs[first].items():
+                    if second in met:
+                        yield from (at for at in found if met.issuperset(self._needs[at]))
             yield from group.always
 
-    def lacking(self, met: frozenset[int], most_tries: int, question: str = "") -> Iterator[tuple[int, int]]:
+    def lacking(self, met: frozenset[int], most_tries: int, opened: Iterable[str] = ()) -> Iterator[tuple[int, int]]:
         """Templates of which one of the two rarest needs is met: how many of their needs are not, and which template.
 
         The rarest needs come first; no more than `most_tries` templates are looked at.
         """
         seen: set[int] = set()
-        either = [(key, group.either[key]) for group in self._heard(question) for key in met & group.either.keys()]
+        either = [(key, group.either[key]) for group in self._heard(opened) for key in met & group.either.keys()]
         for _, found in sorted(either, key=lambda one: (len(one[1]), one[0])):
             for at in found:
                 if len(seen) == most_tries:

@@ -38,7 +38,7 @@ class Grammar:
         language: Language,
         programs: Sequence[Program],
         rules: Sequence[str],
-        parents: Mapping[str, str],
+        opens_with: Mapping[str, str],
         needs: Needs | None = None,
     ) -> None:
         """Index templates.
@@ -47,30 +47,31 @@ class Grammar:
             language: what matching leans on.
             programs: one for each template.
             rules: for each template the rule that it belongs to.
-            parents: for each rejoinder, the rule whose reply it answers.
+            opens_with: for each rule that is not always heard, what opens it: the rule whose reply it answers, or a topic.
             needs: the needs of all templates, where they are known already.
         """
-        self.language, self.programs, self.rules, self.parents = language, programs, rules, parents
+        self.language, self.programs, self.rules = language, programs, rules
         by_rule = sorted(range(len(rules)), key=rules.__getitem__)
-        answers = {at: parents[rule] for at, rule in enumerate(rules) if rule in parents}
-        self.index = Index(needs or Needs.of_templates(program.needs for program in programs), by_rule, answers)
-        self._children = Counter(parents.values())
-        self._tops = len(set(rules)) - len(parents)
+        opens = {at: opens_with[rule] for at, rule in enumerate(rules) if rule in opens_with}
+        self.index = Index(needs or Needs.of_templates(program.needs for program in programs), by_rule, opens)
+        self._opened = Counter(opens_with.values())
+        self._always = len(set(rules)) - len(opens_with)
 
     def knows(self, word: str) -> bool:
         """Whether a word is one that rules or the language name."""
         return self.index.knows(word) or word in self.language.common
 
-    def in_force(self, parent: str) -> int:
+    def in_force(self, opened: Iterable[str]) -> int:
         """How many rules may speak."""
-        return self._tops + (self._children[parent] if parent else 0)
+        return self._always + sum(self._opened[one] for one in opened)
 
 
 class Interpretation(msgspec.Struct, frozen=True):
     """What the words could mean so far: each alternative, and the best candidate of every rule that fits."""
 
     lines: tuple[Line, ...]
-    parent: str
+    opened: tuple[str, ...]
+    """The question that is open and the topic that is active, as `opens_with` of the rules names them."""
     candidates: tuple[Candidate, ...]
     tried: frozenset[str]
     """Rules of which a template was walked."""
@@ -81,24 +82,25 @@ class Interpretation(msgspec.Struct, frozen=True):
         return tuple(len(line.norms) for line in self.lines)
 
 
-def interpret(heard: FinalTranscript, grammar: Grammar, parent: str, now: datetime) -> Interpretation:
+def interpret(heard: FinalTranscript, grammar: Grammar, opened: Iterable[str], now: datetime) -> Interpretation:
     """Find every rule in force that fits.
 
     Args:
         heard: the transcript, with its alternatives.
         grammar: the rules.
-        parent: the rule whose question is open; empty for none.
+        opened: the question that is open and the topic that is active, as `opens_with` of the rules names them.
         now: what dates and times in the words are relative to.
     """
     lines = tuple(Line.of(alternative.text, grammar.language, now) for alternative in heard.alternatives)
+    opened = tuple(opened)
     found: dict[str, Candidate] = {}
     tried: set[str] = set()
     for rank, line in enumerate(lines):
-        for at in grammar.index.fitting(grammar.index.keys(line.words), parent):
+        for at in grammar.index.fitting(grammar.index.keys(line.words), opened):
             tried.add(grammar.rules[at])
             if (trail := walk(program := grammar.programs[at], line)) is not None:
                 _keep(found, _candidate(grammar.rules[at], program, rank, line, matched(program, trail, line)), lines)
-    return Interpretation(lines, parent, tuple(found.values()), frozenset(tried))
+    return Interpretation(lines, opened, tuple(found.values()), frozenset(tried))
 
 
 def repair(found: Interpretation, grammar: Grammar) -> Interpretation:
@@ -112,7 +114,7 @@ def repair(found: Interpretation, grammar: Grammar) -> Interpretation:
     short = {line.norms: rank for rank, line in reversed([*enumerate(found.lines)]) if _is_short(line)}
     for rank in sorted(short.values()):
         line = found.lines[rank]
-        for at, alike in _repairable(grammar, line, found.parent):
+        for at, alike in _repairable(grammar, line, found.opened):
             if grammar.rules[at] not in exact:
                 (misheard if alike else unheard).append((rank, at))
     more = _repaired(misheard, found, grammar)
@@ -127,10 +129,10 @@ def _is_short(line: Line) -> bool:
     return len(line.norms) <= MOST_REPAIRED_TOKENS
 
 
-def _repairable(grammar: Grammar, line: Line, parent: str) -> Iterator[tuple[int, bool]]:
+def _repairable(grammar: Grammar, line: Line, opened: Iterable[str]) -> Iterator[tuple[int, bool]]:
     """Templates that could fit with one repair, and whether with the words that were heard."""
     index, met, alike = grammar.index, grammar.index.keys(line.words), Alike(line)
-    for lacks, at in sorted(index.lacking(met, _MOST_LOOKED_AT, parent), key=itemgetter(0)):
+    for lacks, at in sorted(index.lacking(met, _MOST_LOOKED_AT, opened), key=itemgetter(0)):
         if lacks > 1:
             return
         if index.needs(at) >= LEAST_NEEDS:
@@ -155,7 +157,7 @@ def interpreted(found: Interpretation, grammar: Grammar) -> Interpreted:
     return Interpreted(
         tokens=tuple(line.norms for line in found.lines),
         tried=len(tried),
-        of=grammar.in_force(found.parent),
+        of=grammar.in_force(found.opened),
         candidates=tuple(kept),
     )
 
@@ -165,7 +167,7 @@ def _near(found: Interpretation, grammar: Grammar) -> dict[str, Candidate]:
     near: dict[str, Candidate] = {}
     for rank, line in enumerate(found.lines):
         met = grammar.index.keys(line.words)
-        lacking = sorted(grammar.index.lacking(met, 10 * NEAR_TEMPLATES, found.parent), key=itemgetter(0))
+        lacking = sorted(grammar.index.lacking(met, 10 * NEAR_TEMPLATES, found.opened), key=itemgetter(0))
         for _, at in islice(lacking, NEAR_TEMPLATES):
             if grammar.rules[at] not in fits:
                 _keep(near, failed(grammar.rules[at], grammar.programs[at], rank, line), found.lines)

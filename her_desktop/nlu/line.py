@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import cast
 
-from her_desktop.language import Language, Token, tokenize
+from her_desktop.language import Language, Token, heard_tokens
 from her_desktop.nlu.values import TypedSpan, ValueType, spans
 
 MOST_TOKENS = 10_000
@@ -28,7 +28,8 @@ class Line:
     @classmethod
     def of(cls, text: str, language: Language, now: datetime) -> Line:
         """Split a text: its first `MOST_TOKENS` tokens."""
-        return cls(tokenize(text, language.contractions, MOST_TOKENS)[:MOST_TOKENS], language, now)
+        tokens = heard_tokens(text, language, MOST_TOKENS)
+        return cls(tokens[:MOST_TOKENS], language, now)
 
     def _edges(self) -> tuple[int, int]:
         """From which token on, and up to which, there is more than fillers: where `^` and `$` hold."""

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import msgspec
 
+from her_desktop.dialogue.state import Saying
 from her_desktop.events import Entry
 from her_desktop.memory.facts import Facts
 from her_desktop.nlg.wording import Value
@@ -43,6 +44,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     country: str
     facts: Facts = {}
+    sayings: tuple[Saying, ...] = ()
+    """What he said in this session before now."""
     touched: tuple[str, ...] = ()
     """The facts, by name, that were told or used last in this conversation."""
     touched_turn: int = 0

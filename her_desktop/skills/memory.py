@@ -13,9 +13,10 @@ from her_desktop.memory.facts import SUBJECTS, Fact, forgotten
 from her_desktop.nlg.wording import Value
 from her_desktop.skills.ask import Answer, Ask, computed
 from her_desktop.skills.meant import just_touched, meant, named, predicate, same, things, touched
+from her_desktop.skills.sayings import fact_about, sentence_about
 from her_desktop.skills.spoken_names import listed, person
-from her_desktop.skills.telling import OF_HIM, order, page_of, pages, stated, told_by_him
-from her_desktop.skills.told import told
+from her_desktop.skills.telling import OF_HIM, order, page_of, pages, stated
+from her_desktop.skills.told import own_words, told
 
 
 def about_him(ask: Ask) -> Answer:
@@ -65,13 +66,13 @@ def about_person(ask: Ask) -> Answer:
 
 
 def recall(ask: Ask) -> Answer:
-    """One fact that he asks for; no value where it is not kept."""
+    """One fact that he asks for; where it is not kept, the sentence of his that has most to do with it."""
     subject, others = meant(ask)
     if not subject and others:
         return Answer(", ".join(others), _unclear(ask, others))
     fact = named(ask, subject)
     asked = f"{subject}.{predicate(ask)}"
-    return Answer(asked, stated(ask, [fact], alone=True) if fact else {}, _turns([fact] if fact else []))
+    return Answer(asked, stated(ask, [fact], alone=True), _turns([fact])) if fact else _quoted(ask, asked)
 
 
 def source(ask: Ask) -> Answer:
@@ -81,7 +82,7 @@ def source(ask: Ask) -> Answer:
     fact = named(ask, subject) if predicate(ask) else (recent[-1] if recent else None)
     if not fact:
         return Answer("nothing that is kept", {})
-    values = {"memory.words": Value(fact.words, "remembered", fact.id)} | told(fact, ask)
+    values = {"memory.words": own_words(fact)} | told(fact, ask)
     if fact.earlier and fact.predicate not in ("likes", "dislikes"):
         before = fact.earlier[-1]
         values["memory.before"] = Value(before.object, "remembered", before.id)
@@ -89,21 +90,17 @@ def source(ask: Ask) -> Answer:
 
 
 def mentioned(ask: Ask) -> Answer:
-    """The sentence of his, of those that taught a fact, that shares the most words with what he asks about."""
-    wanted = _long_words(ask.slots.get("about", ""))
-    told = filter(told_by_him, ask.facts.values())
-    best = max(told, key=lambda fact: (len(wanted & _long_words(fact.words)), fact.source_turn), default=None)
-    if not best or not wanted & _long_words(best.words):
-        return Answer("nothing that is kept", {})
-    return Answer(best.name, {"memory.words": Value(best.words, "remembered", best.id)}, _turns([best]))
+    """The sentence of his that has most to do with what he asks about: of this session, else one that taught a fact."""
+    return _quoted(ask, "nothing that he said")
 
 
-_LONG = 4
-"""From so many letters on a word tells something of what a sentence is about."""
-
-
-def _long_words(text: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) >= _LONG}
+def _quoted(ask: Ask, otherwise: str) -> Answer:
+    if saying := sentence_about(ask):
+        value = Value(saying.text, "mirrored", f"heard:turn {saying.turn}")
+        return Answer(" ".join(ask.slots.values()), {"memory.said": value}, (saying.turn,))
+    if fact := fact_about(ask):
+        return Answer(fact.name, {"memory.words": own_words(fact)}, _turns([fact]))
+    return Answer(otherwise, {})
 
 
 # ---- forgetting ------------------------------------------------------------------------------------------------------
@@ -183,10 +180,10 @@ VALUES: Mapping[str, frozenset[str]] = {
                                    "memory.one_more?"}),
     "memory.go_on": frozenset({*OF_HIM, "memory.single?", "memory.count?", "memory.rest?", "memory.one_more?"}),
     "memory.about_person": frozenset({*OF_HIM, "memory.stranger?", "memory.unclear?", "memory.self?"}),
-    "memory.recall": frozenset({*OF_HIM, "memory.unclear?"}),
+    "memory.recall": frozenset({*OF_HIM, "memory.unclear?", "memory.said?", "memory.words?"}),
     "memory.source": frozenset({"memory.words?", "memory.before?", "memory.today?", "memory.yesterday?",
                                 "memory.weekday?", "memory.date?"}),
-    "memory.mentioned": frozenset({"memory.words?"}),
+    "memory.mentioned": frozenset({"memory.said?", "memory.words?"}),
     "memory.forget_that": frozenset({"memory.gone?", *_ASKED}),
     **dict.fromkeys(("memory.forget_touched", "memory.forget_all"), _GONE),
     "memory.forget_named": frozenset({*_GONE, *_ASKED, "memory.unclear?"}),

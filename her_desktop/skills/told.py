@@ -24,10 +24,15 @@ def told(fact: Fact, ask: Ask) -> dict[str, Value]:
     return {f"memory.{name}": Value(text, "computed", f"skill:memory.source({at.isoformat(timespec='minutes')})")}
 
 
+def own_words(fact: Fact) -> Value:
+    """His sentence that taught a fact, without the sign that it ended with."""
+    return Value(fact.words.rstrip(" .!?…"), "remembered", fact.id)
+
+
 def quoted(fact: Fact, part: str, now: datetime, language: Language) -> Value:
     """His sentence that taught a fact (`words`), or the day on which he said it (`when`), to be put into a wording."""
     if part == "words":
-        return Value(fact.words.rstrip(" .!?…"), "remembered", fact.id)
+        return own_words(fact)
     days = days_between(fact.told_at, now)
     if days in (0, 1):
         return Value(language.told_when["yesterday" if days else "today"], "remembered", fact.id)

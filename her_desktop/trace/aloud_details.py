@@ -8,7 +8,7 @@ from datetime import datetime
 
 from her_desktop.conversation import Conversation
 from her_desktop.events import Interpreted
-from her_desktop.language import tokenize
+from her_desktop.language import heard_tokens
 from her_desktop.nlg.spoken import spoken_number, spoken_time
 from her_desktop.trace.aloud_values import MOST_WORDS, Named, Telling, begin, quote
 from her_desktop.trace.alterations import surfaces
@@ -77,7 +77,7 @@ def _pattern(telling: Telling, interpreted: Interpreted) -> Iterator[Named]:
     if len(decisions) > 1:  # the command was said a turn before
         return
     text = telling.turn.heard.alternatives[decision.alternative].text
-    words, tokens = surfaces(text, telling.spoken), tokenize(text, telling.spoken.contractions)
+    words, tokens = surfaces(text, telling.spoken), heard_tokens(text, telling.spoken)
     won = next(one for one in interpreted.candidates if one.rule == decision.rule and one.matched)
     gaps = sorted({at for caught in decision.slot_words.values() for at in caught})
     used = sorted({tokens[at].index for at in won.tokens} - {*gaps})

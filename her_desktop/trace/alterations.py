@@ -297,13 +297,14 @@ _BLANK: dict[str, tuple[str, dict[str, Any]]] = {
     "promises": ("she had planned nothing", {"promises": ()}),
     "spoken": ("no rule had spoken before", {"spoke": {}}),
     "touched": ("no fact had come up before", {"touched": ()}),
+    "sayings": ("he had said nothing else before", {"sayings": ()}),
 }
 
 
 class Blank(Alteration, frozen=True):
     """Something of what came before is as if it had not been."""
 
-    what: Literal["topic", "wordings", "received", "words", "promises", "spoken", "touched"]
+    what: Literal["topic", "wordings", "received", "words", "promises", "spoken", "touched", "sayings"]
 
     def made(self, scene: Scene) -> Scene:
         """Without it."""

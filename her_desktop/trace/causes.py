@@ -170,6 +170,7 @@ def _before(turn: SavedTurn, _scene: Scene) -> Iterator[_Try]:
     there = {
         "topic": state.topic, "wordings": state.variants, "received": state.received,
         "words": state.heard + state.said, "promises": state.promises, "spoken": state.spoke, "touched": state.touched,
+        "sayings": state.sayings,
     }  # fmt: skip
     yield from (_Try("before", what, (Blank(what),)) for what, is_there in there.items() if is_there)  # type: ignore[arg-type]  # the names of Blank
 

@@ -55,6 +55,10 @@ class Moment(msgspec.Struct, frozen=True):
             state = respond(self.conversation, state, FinalTranscript.typed(text), self.now, 0).state
         return msgspec.structs.replace(self, state=state)
 
+    def speaking_of(self, topic: str) -> Moment:
+        """The same words, when another topic is the active one."""
+        return msgspec.structs.replace(self, state=msgspec.structs.replace(self.state, topic=topic))
+
     def being_asked(self, rule: str) -> Moment:
         """The same words, when she has just asked what a rule asks."""
         opened = QuestionOpened(reply=f"{self.state.turn}:{rule}", rule=rule)
@@ -66,6 +70,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     asked: str = ""
     """The rule whose question she would have to have asked, where no words of his lead her to it."""
+    topic: str = ""
+    """The topic of which they would have to be speaking."""
     first: tuple[str, ...] = ()
     """What he would have to say before, so that her question is open."""
     said: str = ""
@@ -82,7 +88,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def size(self) -> int:
         """How much it changes: words, conditions and numbers each count one."""
         numbers = (self.cooldown_turns is not None) + (self.priority is not None)
-        before = len(self.first) + bool(self.asked)
+        before = len(self.first) + bool(self.asked) + bool(self.topic)
         return self.words + len(self.without) + before + numbers + _TIER_WEIGHT * (self.tier is not None)
 
     @property
@@ -104,6 +110,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         conversation = replace(moment.conversation, book=with_rule(moment.conversation.book, changed))
         made = replace(moment, conversation=conversation).after(*self.first)
         made = made.being_asked(self.asked) if self.asked else made
+        made = made.speaking_of(self.topic) if self.topic else made
         return made.says(self.said) if self.said else made
 
     @property
@@ -117,6 +124,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         parts = []
         if self.asked:
             parts.append(f"if she had just asked what {self.asked} asks")
+        if self.topic:
+            parts.append(f"if the topic had been {self.topic}")
         if self.first:
             then = (*self.first, *([self.said] if self.said else []))
             parts.append(f"if you had first said {' and then '.join(f'“{text}”' for text in then)}")
@@ -128,7 +137,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 _UNCHANGED = {
-    "asked": "", "first": (), "said": "", "without": (), "cooldown_turns": None, "priority": None, "tier": None,
+    "asked": "", "topic": "", "first": (), "said": "", "without": (), "cooldown_turns": None, "priority": None, "tier": None,
 }  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from her_desktop.events import Condition
 from her_desktop.trace.changes import Change
 
 Cause = Literal[
-    "won", "words", "question", "condition", "once", "cooldown", "unclear", "outranked", "unprompted", "quarantined"
+    "won", "words", "question", "topic", "condition", "once", "cooldown", "unclear", "outranked", "unprompted", "quarantined"
 ]
-"""It did answer; its words do not fit; her question is not open; a condition is false; it spoke already; it rests;
+"""It did answer; its words do not fit; her question is not open; its topic is not active; a condition is false; it spoke already; it rests;
 its repair would be a guess; another rule comes first; it never answers; it is broken."""
 
 

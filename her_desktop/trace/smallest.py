@@ -38,6 +38,8 @@ def smallest(moment: Moment, rule: Rule) -> tuple[Change, ...]:
     """
     first = opening(moment, rule) if rule.parent not in ("", moment.asked) else ()
     base = Change(asked=rule.parent) if first is None else Change(first=first)
+    if rule.topic_wanted not in ("", moment.state.topic):
+        base = replace(base, topic=rule.topic_wanted)
     found = _Search(moment, rule, base).run()
     least = min((change.size for change in found), default=0)
     kinds = {change.kind: change for change in reversed(found) if change.size == least}

@@ -75,6 +75,8 @@ class _Inquiry:
             return "unprompted"
         if self._rule.parent not in ("", self._moment.asked):
             return "question"
+        if self._rule.topic_wanted not in ("", self._moment.state.topic):
+            return "topic"
         if not self._mine:
             return "words"
         if self._mine.unclear:

@@ -39,6 +39,10 @@ def _sentences(found: WhyNot, rule: Rule, moment: Moment, mine: Standing | None)
         case "question":
             open_now = f"{moment.asked} waits for its answer now" if moment.asked else "no question of hers is open"
             yield f"It is heard only as an answer to {rule.parent}, and {open_now}."
+        case "topic":
+            topic = moment.heard_state.topic
+            spoken_of = f"the topic is {topic}" if topic else "no topic is active yet"
+            yield f"It is heard only while the topic is {rule.topic_wanted}, and {spoken_of}."
         case "words" if found.missed:
             yield _missing(found.missed, moment)
         case "unclear" if mine:

@@ -22,7 +22,7 @@ _BEFORE = {
     "topic": "the topic at hand", "wordings": "which wordings she had used before",
     "received": "how her wordings were received", "words": "what was said just before",
     "promises": "what she had planned to bring up", "spoken": "which rules had spoken before",
-    "touched": "the fact that had come up before",
+    "touched": "the fact that had come up before", "sayings": "what he had said before",
 }  # fmt: skip
 
 

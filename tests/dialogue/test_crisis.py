@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.dialogue.talk import Talk, decision
+from tests.dialogue.talk import Talk, book, decision
 
 LEAST_HEARD, MOST_FALSE = 0.99, 0.02
 
@@ -83,3 +83,12 @@ def test_who_is_in_danger_hears_what_fits_the_danger(key: str) -> None:
 def test_strong_words_alone_are_seldom_taken_for_danger(key: str) -> None:
     false = [f"{one} -> {rule(one)}" for one in idioms(key) if rule(one)[:7] == "safety."]
     assert len(false) <= MOST_FALSE * len(idioms(key)), _told(false)
+
+
+def test_after_a_crisis_no_goodbye_is_without_help() -> None:
+    farewells = [sample for one in book().rules.values() if one.spec.ends for sample in one.spec.samples]
+    turns = [(said, Talk("i want to die", country="US").says(said).reply) for said in farewells]
+    ended = [(said, reply.text) for said, reply in turns if reply.ends]
+    assert len(ended) > len(farewells) / 2
+    assert [(said, text) for said, text in ended if "988" not in text] == []
+    assert [(said, text) for said, text in ended if text.count("988") > 1] == []

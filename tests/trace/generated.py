@@ -63,6 +63,10 @@ class ReadyEar:
         return []
 
 
+_OFTEN, _HOW_OFTEN = ("what time is it", "what day is it today", "my name is ada", "what do you know about me"), 0.08
+"""Of all that may be said little hangs on the time, or on what is kept."""
+
+
 @cache
 def utterances() -> tuple[str, ...]:
     """What may be said: samples of all rules, and sentences made from their templates."""
@@ -77,7 +81,7 @@ def utterances() -> tuple[str, ...]:
 
 def heard(rng: random.Random) -> FinalTranscript:
     """Something that he says; now and then as a recognizer hands it on, with readings and a slip."""
-    said = rng.choice(utterances())
+    said = rng.choice(_OFTEN if rng.random() < _HOW_OFTEN else utterances())
     if rng.random() < 0.7:
         return FinalTranscript.typed(said)
     at = rng.randrange(len(said) + 1)

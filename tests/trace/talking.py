@@ -81,7 +81,8 @@ class Talking:
         before, since = len(self.seen), perf_counter()
         self.session.handle(message)
         self.took_ms = (perf_counter() - since) * 1000
-        assert not [one.entry for one in self.seen[before:] if isinstance(one.entry, Failure)]
+        failures = [one.entry for one in self.seen[before:] if isinstance(one.entry, Failure)]
+        assert failures == []
 
     @property
     def reply(self) -> Reply:

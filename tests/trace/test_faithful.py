@@ -32,7 +32,7 @@ from her_desktop.trace.what_if import what_if
 from tests.dialogue.talk import conversation, language
 from tests.trace.generated import converse
 
-ALL, SAMPLE = (60, 160), (40, 40)
+ALL, SAMPLE = (60, 160), (40, 16)
 """How many talks are held, and how many of their turns explained."""
 
 
@@ -52,8 +52,9 @@ def explained(home: Path, whole: bool) -> Iterator[list[tuple[SavedTurn, Scene, 
         forgotten = marked(journal.entries(kinds=[TurnsMarked]))
         found = [turn for turn in turns(journal.entries()) if turn.number not in forgotten]
         chosen = random.Random(1).sample(found, (ALL if whole else SAMPLE)[1])
-        for part in ("clock.", "memory.", "/"):
-            chosen += [turn for turn in found if part in turn.reply.rule][:4]
+        for part, count in (("clock.", 3), ("memory.", 3), ("/", 8)):
+            chosen += [turn for turn in found if part in turn.reply.rule][:count]
+        chosen += [turn for turn in found if turn.reply.rule == "memory.about_him" and turn.before.facts][:2]
         made = [(turn, replace(packs.of(turn), record=record)) for turn in chosen]
         yield [(turn, Scene.of(turn, talk), why(turn, talk)) for turn, talk in made]
 

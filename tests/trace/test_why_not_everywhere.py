@@ -1,6 +1,6 @@
 """Asked why it did not answer, each shipped rule gives a reason that, mended as it says, lets it answer.
 
-Every rule is asked on one of a hundred sentences (on three with `--all`), and every sentence of many rules;
+Every fifth rule is asked on one of a hundred sentences (with `--all` every rule on three), and every sentence of many rules;
 `python -m benchmarks why_not` asks all of them on all.
 """
 
@@ -14,6 +14,7 @@ from tests.trace.generated import utterances
 from tests.trace.packs import answers, moment
 
 SENTENCES = 100
+RULES_APART = 5
 
 
 def sentences() -> list[str]:
@@ -36,6 +37,7 @@ def unmended(sentence: str, rule: str) -> str:
 @pytest.mark.parametrize("topic", sorted({rule.topic for rule in book().rules.values()}))
 def test_the_reason_mended_as_it_says_lets_the_rule_answer(topic: str, whole: bool) -> None:
     said = sentences()
-    for number, name in enumerate(name for name, rule in book().rules.items() if rule.topic == topic):
+    names = [name for name, rule in book().rules.items() if rule.topic == topic]
+    for number, name in enumerate(names if whole else names[::RULES_APART]):
         for turn in range(3 if whole else 1):
             assert not unmended(said[(number * 7 + turn * 37) % SENTENCES], name)

@@ -57,9 +57,14 @@ def changed(
         programs: those of their templates that are others, by their number.
         tally: of the book.
     """
+    rules = tuple(rules)
     book = reduce(with_rule, rules, conversation.book)
-    if not programs:
+    opens = {rule.id: rule.opens_with for rule in rules}
+    rebound = any(opens[name] != conversation.book.opens_with.get(name, "") for name in opens)
+    if not (programs or rebound):
         return msgspec.structs.replace(conversation, book=book)
+    kept = {name: key for name, key in book.opens_with.items() if name not in opens}
+    book.opens_with = kept | {name: key for name, key in opens.items() if key}
     book.programs = Programs(book.programs, programs)
     book.needs = tally.changed({at: program.needs for at, program in programs.items()})
     return _with(conversation, book)
@@ -79,6 +84,7 @@ def without(conversation: Conversation, names: Iterable[str], tally: Tally) -> C
     left = next((owner for owner in before.owners if owner not in gone), "")
     book.owners = [left if owner in gone else owner for owner in before.owners]
     book.parents = {child: parent for child, parent in before.parents.items() if child not in gone}
+    book.opens_with = {name: opens for name, opens in before.opens_with.items() if name not in gone}
     book.unprompted = tuple(other for other in before.unprompted if other not in gone)
     guarding = any(before.rules[other].tier == "safety" for other in gone)
     book.guards = any(rule.tier == "safety" for rule in book.rules.values()) if guarding else before.guards
@@ -104,5 +110,5 @@ def _around(rules: Mapping[str, Rule], name: str, gone: Collection[str]) -> Iter
 
 def _with(conversation: Conversation, book: RuleBook) -> Conversation:
     needs: Needs = book.needs
-    grammar = Grammar(conversation.language, book.programs, book.owners, book.parents, needs)
+    grammar = Grammar(conversation.language, book.programs, book.owners, book.opens_with, needs)
     return msgspec.structs.replace(conversation, book=book, grammar=grammar)

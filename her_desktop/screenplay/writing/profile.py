@@ -33,6 +33,7 @@ _ASIDE = (
     "question",
     "topic",
     "touched",
+    "sayings",
     "session_turns",
     "session_began",
     "brought_up",

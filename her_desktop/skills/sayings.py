@@ -1,0 +1,73 @@
+"""What he said, where no fact was taken from it: the sentence of his that has most to do with what he asks about.
+
+A word that few of his sentences hold says more than one that many hold; words that say little of what a sentence is
+about do not count at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from her_desktop.dialogue.cues import cues
+from her_desktop.dialogue.state import Saying
+from her_desktop.memory.facts import Fact
+from her_desktop.nlu.value_numbers import cardinal
+from her_desktop.skills.ask import Ask
+from her_desktop.skills.telling import told_by_him
+
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+_LEAST_ALIKE, _MOST_MORE = 3, 3
+"""Letters that forms of one word begin with, and how many more one of them may have: walk, walked."""
+_HALF, _OF_KIND = 0.5, 0.4
+"""What another form of a word counts, where the word itself counts 1; and a number or name, where one is asked for."""
+
+
+def sentence_about(ask: Ask) -> Saying | None:
+    """His sentence of this session that has most to do with what he asks about, the last of several; no question.
+
+    Where a slot `number`, `name` or `fact_name` is filled, a sentence with a number, or with a name, comes before one without.
+    """
+    parts = (Saying(one.turn, part.strip()) for one in ask.sayings for part in _SENTENCE.findall(one.text))
+    told = [part for part in parts if not part.text.endswith("?")]
+    at = _most(ask, [part.text for part in told])
+    return None if at is None else Saying(told[at].turn, told[at].text.rstrip(" .!?,;:"))
+
+
+def fact_about(ask: Ask) -> Fact | None:
+    """The fact whose sentence has most to do with what he asks about."""
+    facts = sorted(filter(told_by_him, ask.facts.values()), key=lambda fact: fact.source_turn)
+    at = _most(ask, [fact.words for fact in facts])
+    return None if at is None else facts[at]
+
+
+def _most(ask: Ask, texts: Sequence[str]) -> int | None:
+    """Which text has most to do with the words in all slots; none where none has anything."""
+    little = cues(ask.language).stop_words
+    wanted, held = _words(" ".join(ask.slots.values())) - little, [_words(text) for text in texts]
+    worth = {word: 1 / max(1, sum(_alike(word, words) > 0 for words in held)) for word in wanted}
+    scores = [sum(worth[word] * _alike(word, words) for word in wanted) for words in held]
+    scores = [score and score + _of_kind(ask, text) for score, text in zip(scores, texts, strict=True)]
+    return max(range(len(texts)), key=lambda at: (scores[at], at)) if any(scores) else None
+
+
+def _of_kind(ask: Ask, text: str) -> float:
+    """More, where what he asks for is a number or a name, and the text has one."""
+    words = re.findall(r"\w+", text)
+    number = "number" in ask.slots and any(word.isdigit() or cardinal(word, ask.language) for word in words)
+    asked = not ask.slots.keys().isdisjoint({"name", "fact_name"})
+    name = asked and any(word.istitle() and len(word) > 1 for word in words[1:])
+    return _OF_KIND if number or name else 0
+
+
+def _alike(word: str, words: Iterable[str]) -> float:
+    """1 where a word is among others, less where another form of it is, else 0."""
+    return 1 if word in words else _HALF if any(_form(*sorted((word, one), key=len)) for one in words) else 0
+
+
+def _form(short: str, long: str) -> bool:
+    return len(short) >= _LEAST_ALIKE and len(long) - len(short) <= _MOST_MORE and long.startswith(short)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w\w+", text.casefold()))
