@@ -15,7 +15,7 @@ import msgspec
 
 from her_desktop.events import Span
 from her_desktop.nlg import articles, spoken
-from her_desktop.nlg.reflection import Mirror, Mirroring
+from her_desktop.nlg.reflection import LONGEST_SENTENCE, LONGEST_WORDS, Mirror, Mirroring
 from her_desktop.nlg.wording import Value, WordingError
 
 
@@ -70,11 +70,15 @@ def _changed(value: Value, name: str, idiom: Idiom) -> Value:
     return msgspec.structs.replace(value, text=text, source=value.source if same_words else f"{value.source}|{name}")
 
 
-def _you(text: str, idiom: Idiom) -> str:
-    turned = idiom.mirror.turned(text)
+def _you(text: str, idiom: Idiom, longest: int = LONGEST_WORDS) -> str:
+    turned = idiom.mirror.turned(text, longest)
     if turned is None:
         raise WordingError(f"“{text}” cannot be turned from me to you")
     return turned
+
+
+def _back(text: str, idiom: Idiom) -> str:
+    return _you(text, idiom, LONGEST_SENTENCE)
 
 
 def _title(text: str, _idiom: Idiom) -> str:
@@ -144,7 +148,7 @@ def _attributed(text: str, value: Value) -> list[Span]:
     ]
 
 
-CHANGES: Mapping[str, Callable[[str, Idiom], str]] = {"you": _you, "title": _title, "first": _first}
+CHANGES: Mapping[str, Callable[[str, Idiom], str]] = {"you": _you, "back": _back, "title": _title, "first": _first}
 """Filters that change the words of a value, and of each value in a list."""
 
 SAYINGS: Mapping[str, Callable[[Value, Idiom, datetime], list[Span]]] = {

@@ -14,6 +14,9 @@ from typing import NamedTuple, Protocol
 LONGEST_WORDS = 8
 """More of his words than that are not handed back."""
 
+LONGEST_SENTENCE = 16
+"""So many where a whole sentence of his is said back."""
+
 _WORD = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 _Phrase = tuple[str, ...]
 
@@ -89,10 +92,10 @@ class Mirror:
             language.before_subjects,
         )  # fmt: skip
 
-    def turned(self, text: str) -> str | None:
+    def turned(self, text: str, longest: int = LONGEST_WORDS) -> str | None:
         """His words from me to you and back, every other word as he said it; None where that would make nonsense."""
-        words = [self._word(word) for word in text.split(maxsplit=LONGEST_WORDS)]
-        if len(words) > LONGEST_WORDS or self._runs_on(words):
+        words = [self._word(word) for word in text.split(maxsplit=longest)]
+        if len(words) > longest or self._runs_on(words):
             return None
         units, at = _units(words), 0
         said, touched = [unit.norm for unit in units], set[int]()

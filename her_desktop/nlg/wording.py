@@ -30,6 +30,7 @@ class Filter(msgspec.Struct, frozen=True):
 
 FILTERS: Mapping[str, Filter] = {
     "you": Filter(_TEXT | _LIST),
+    "back": Filter(_TEXT),
     "title": Filter(_TEXT | _LIST),
     "first": Filter(_TEXT | _LIST),
     "a": Filter(_TEXT, last=True),
