@@ -64,8 +64,9 @@ class ReadyEar:
 
 
 _OFTEN, _HOW_OFTEN = (
-    "what time is it", "what day is it today", "my name is ada", "what do you know about me", "yes", "no", "maybe",
-), 0.2  # fmt: skip
+    "what time is it", "what day is it today", "my name is ada", "what do you know about me", "forget my name",
+    "yes", "no", "maybe",
+), 0.25  # fmt: skip
 """Of all that may be said little hangs on the time, on what is kept, or on her question."""
 
 
@@ -123,6 +124,6 @@ def converse(home: Path, talks: int, seed: int, turns: tuple[int, int] = (2, 5))
 
 
 def _said(rng: random.Random, turns: tuple[int, int]) -> Iterator[FinalTranscript | Switch]:
-    if rng.random() < 0.2:
-        yield Switch(rng.choice(charms()), rng.random() < 0.4, "the switch")
+    if rng.random() < 0.3:
+        yield Switch(rng.choice(charms()), rng.random() < 0.3, "the switch")
     yield from (heard(rng) for _ in range(rng.randint(*turns)))
