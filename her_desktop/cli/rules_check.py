@@ -40,7 +40,7 @@ def check(options: Options, files: tuple[Path, ...]) -> int:
     there is an error; a note is a hint.
     """
     work = _work(options, files)
-    found = check_all(work, frozenset(pack_files(files)))
+    found = check_all(work)
     for one in found:
         click.echo(msgspec.json.encode(one.flat()).decode() if options.json else printable(one.line))
     told = {str(path) for path in pack_files(files)} or {str(source.path) for source in work.sources.files}
@@ -118,7 +118,7 @@ def _work(options: Options, files: Iterable[Path]) -> Work:
         book = load_packs(given, language, VALUES)
     except OSError as error:
         raise Trouble(str(error.filename or "packs"), str(error.strerror), "name files that can be read") from error
-    return Work(given, Conversation.of(book, language), (options.now or BEGINS).replace(tzinfo=None))
+    return Work(given, Conversation.of(book, language), (options.now or BEGINS).replace(tzinfo=None), frozenset(pack_files(files)))
 
 
 def _language_folder(options: Options, given: Iterable[Path]) -> Path:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from her_desktop.lint.claims import claims
 from her_desktop.lint.finding import Finding
 from her_desktop.lint.lines import doubled
@@ -17,14 +15,9 @@ from her_desktop.lint.work import Check, Work
 CHECKS: tuple[Check, ...] = (quarantine, reach, ties, unused, facts, subjects, claims, doubled, whole)
 
 
-def check(work: Work, only: frozenset[Path] = frozenset()) -> list[Finding]:
-    """Run all checks.
-
-    Args:
-        work: the packs.
-        only: files to tell of, and all errors elsewhere, which they may well have made; everything where none is named.
-    """
-    shown = {str(path) for path in only}
+def check(work: Work) -> list[Finding]:
+    """Run all checks: of the files that are looked at, and of errors elsewhere that they may well have made."""
+    shown = {str(path) for path in work.only}
     found = {finding.order: finding for one in CHECKS for finding in one(work)}
     return [
         finding

@@ -25,6 +25,8 @@ def reach(work: Work) -> Iterator[Finding]:
     }
     owners = {rule.follow_up: rule.id for rule in work.book.rules.values() if rule.follow_up}
     for rule in work.book.rules.values():
+        if rule.id not in work.concerned:
+            continue
         above = rule.parent or owners.get(rule.id, "")
         found = list(_of(work, rule, above if above in silent else "", leaves_room))
         if any(finding.check in ("silent", "never") for finding in found):

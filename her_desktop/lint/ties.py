@@ -29,7 +29,7 @@ def ties(work: Work) -> Iterator[Finding]:
     """Pairs of rules that some sentence fits alike, a few for each rule, and templates that fit nothing."""
     tried, told = Counter[tuple[Spot, Spot]](), defaultdict[Spot, set[Spot]](set)
     for rule in work.heard():
-        if not (scene := work.scenes.find([Role(rule)])):
+        if rule.id not in work.chosen or not (scene := work.scenes.find([Role(rule)])):
             continue
         for number, template in enumerate(rule.templates):
             made = work.sentences(template, _SENTENCES_A_TEMPLATE)
