@@ -30,6 +30,8 @@ SAFETY = "safety"
 """The topic of what is said to somebody in danger and after it: nothing of it is ever altered."""
 
 _VOICE = "T19"
+_NEW_GROUND = "T30"
+"""What she brings up herself is that, however it is worded."""
 """The warmth of her voice is switched off by saying the same words without it."""
 
 
@@ -146,6 +148,8 @@ class Phrasing:
         reasons = [self._unfit(wording) for wording in self._rule.wordings]
         if "" not in reasons:
             return reasons[0]
+        if _NEW_GROUND in self._off and self._rule.prompt in ("gambit", "follow_up") and not self._rule.notice:
+            return f"it uses {_NEW_GROUND}, which he has switched off"
         used = self._switched_off(self.said())
         return f"it uses {', '.join(sorted(used))}, which he has switched off" if used else ""
 
