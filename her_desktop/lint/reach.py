@@ -41,7 +41,7 @@ def _of(work: Work, rule: Rule, silent: str, leaves_room: set[bool | str]) -> It
         yield Finding(place, rule.id, "silent", f"it follows on {silent}, which can never speak.", fix)
     elif not work.scenes.find([Role(rule)]):
         yield _no_scene(work, rule)
-    elif rule.prompt in _BROUGHT_UP and not leaves_room & _BROUGHT_UP[rule.prompt]:
+    elif rule.prompt in _BROUGHT_UP and not rule.notice and not leaves_room & _BROUGHT_UP[rule.prompt]:
         why = "she brings it up after a rule with “volunteers: true”, without “expects” and “ends”, and there is none."
         yield Finding(place, rule.id, "silent", why, "write volunteers: true in a rule that leaves room for it.")
     elif rule.templates:

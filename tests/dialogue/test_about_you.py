@@ -170,9 +170,9 @@ def test_a_second_sister_does_not_push_out_the_first() -> None:
 
 def test_she_comes_back_to_what_he_told() -> None:
     talk = Talk("my sister is called Ana", *(f"the time is what {n}" for n in ("x", "y")), *["hello"] * 12)
-    talk.hears(["ten of clubs", "five of hearts", "six of spades"])
-    assert "Ana" in talk.turns[-1].reply.text
-    assert "T08" in talk.turns[-1].reply.techniques
+    cards = ["ten of clubs", "five of hearts", "six of spades", "nine of diamonds", "two of hearts", "four of clubs"]
+    talk.hears(cards)
+    assert any("Ana" in turn.reply.text and "T08" in turn.reply.techniques for turn in talk.turns[-len(cards) :])
 
 
 def test_the_name_is_kept_even_with_every_technique_off() -> None:

@@ -121,7 +121,7 @@ EVERYDAY = {
     "what's your name": "naming.choose",
     "are you actually a human being": "about_her.human",
     "you're just a machine": "about_her.human",
-    "who wrote you": "about_her.no_language_model",
+    "who wrote you": "about_her.made",
     "is this some kind of language model": "about_her.no_language_model",
     "do you understand what i say": "about_her.understands",
     "are you lying": "about_her.lies",
@@ -144,7 +144,7 @@ EVERYDAY = {
     "will you miss me when i am gone": "feelings.love_me",
     "are you lonely": "feelings.real",
     "i have a terrible headache": "feelings.ill",
-    "i cut my thumb": "feelings.ill",
+    "i cut my thumb": "feelings.small_hurt",
     "how can i erase what you know": "memory.how_to_forget",
     "cheers": "courtesy.thanks",
     "i feel really awful today": "feelings.sad",
@@ -172,10 +172,10 @@ EVERYDAY = {
     "why is grass green": "knowledge.why_world",
     "i like walking in the rain": "about_you.likes",
     "i hate my alarm clock": "about_you.dislikes",
-    "we saw a play last night": "smalltalk.did",
+    "we saw a play last night": "making.theater",
     "the kids next door are loud": "anger.neighbor",
     "goodnight": "partings.good_night",
-    "thanks, see you tomorrow": "goodbye.bye",
+    "thanks, see you tomorrow": "partings.thanks_bye",
     "i should go to bed": "partings.to_bed",
     "well, i have to run": "goodbye.leaving",
 }
@@ -195,14 +195,14 @@ RECORDED = {
     "the child almost hurt the small dog": "listening.bad",
     "drop the two when you add the figures": "testing.no_sum",
     "at that high level the air is pure": "listening.at_place",
-    "a thin stripe runs down the middle": "listening.they_do",
+    "a thin stripe runs down the middle": "listening.back",
     "sunday is the best part of the week": "days.any",
     "we are sure that one war is enough": "politics.war",
     "what joy there is in living": "joy.any",
     "tear thin sheets from the yellow pad": "fallback.heard",
     "mend the coat before you go out": "fallback.heard",
     "he was not an ill disposed young man": "listening.negated",
-    "he might even have been made amiable himself": "listening.people_did",
+    "he might even have been made amiable himself": "listening.back",
     "ten of clubs": "fallback.few",
     "four queen of clubs": "fallback.heard",
     "five five": "fallback.few",
@@ -217,9 +217,9 @@ RECORDED = {
     "had he married a more a amiable woman he might have been made still more respectable than he was": (
         "listening.at_place"
     ),
-    "mister quilter is the apostle of the middle classes and we are glad to welcome his gospel": "school.any",
-    "it was my reports from the north which chiefly induced people to buy": "listening.it_is",
-    "one zero zero zero one nine oh two one oh zero one eight zero three": "listening.they_do",
+    "mister quilter is the apostle of the middle classes and we are glad to welcome his gospel": "fallback.long",
+    "it was my reports from the north which chiefly induced people to buy": "listening.back",
+    "one zero zero zero one nine oh two one oh zero one eight zero three": "listening.back",
     "if the reader will excuse me i will say nothing of my antecedents nor of the circumstances which led me to leave "
     "my native country the narrative would be tedious to him and painful to myself": "listening.at_place",
     "i'm abigail claflin you can call me abbie": "greeting.my_name_is",
@@ -339,7 +339,7 @@ CONVERSATIONS = {
         ("yes", "feelings.sad/yes"),
         ("my dog died on tuesday", "grief.pet"),
         ("i don't know", "grief.pet/unsure"),
-        ("the basket is still in the hall", "listening.it_is"),
+        ("the basket is still in the hall", "listening.back"),
         ("thank you", "courtesy.thanks"),
     ],
     "the time in the middle of grief": [
@@ -426,11 +426,11 @@ def test_sincerely_asked_she_is_a_program(says: str, seed: int) -> None:
 
 def test_what_was_not_understood_is_handed_back_where_it_is_short() -> None:
     replies = {Talk(seed=seed).says("ten of clubs").reply.text for seed in range(20)}
-    assert any("I heard: ten of clubs." in text for text in replies)
+    assert any("en of clubs" in text for text in replies)
 
 
 def test_what_was_not_understood_is_not_handed_back_where_it_is_long() -> None:
-    long = "the old man at the corner counted nine blue boats before noon"
+    long = "before noon at the corner nine blue boats went by the old man who counted"
     assert not [seed for seed in range(20) if "corner" in Talk(seed=seed).says(long).reply.text]
 
 

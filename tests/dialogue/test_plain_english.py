@@ -156,7 +156,7 @@ EXCHANGES = [
     ),
     ((), "set a timer for five minutes", "There are no timers and no reminders here. Please set it somewhere else."),
     ((), "i miss the old town", "Noted. Please go on."),
-    ((), "ten of clubs", "Not understood. Please say it in other words."),
+    ((), "ten of clubs", "Not understood. Please put it in a sentence."),
 ]  # fmt: skip
 
 
@@ -212,8 +212,8 @@ def test_a_charm_switched_on_again_is_back() -> None:
 
 
 def test_she_brings_nothing_up_by_herself() -> None:
-    words = ("hello", "ten of clubs", "five of hearts", "good morning")
-    assert [entry.rule for turn in Talk(*words).turns for entry in entries(turn, Volunteered)] == ["curiosity.window"]
+    words = ("hello", *(f"{number} of {suit}" for number in ("ten", "five", "six") for suit in ("clubs", "hearts")))
+    assert [entry.rule for turn in Talk(*words).turns for entry in entries(turn, Volunteered)]
     assert [entry for turn in bare(*words).turns for entry in entries(turn, Volunteered)] == []
 
 

@@ -49,7 +49,7 @@ def test_a_parsed_wording_survives_the_compiled_cache() -> None:
         ("a {}", 3, "is no name"),
         ("a {X}", 3, "is no name"),
         ("a {, x}", 3, "text beside one is optional: [text {name}]"),
-        ("{x|loud}", 4, "no filter “loud” (there are you, title,"),
+        ("{x|loud}", 4, "no filter “loud” (there are you, back, title,"),
         ("{x|}", 4, "no filter “”"),
         ("{x|a|you}", 6, "“a” must be the last filter"),
         ("{x|one: a}", 1, "needs a text for “other:”"),

@@ -38,7 +38,8 @@ def test_no_word_without_an_origin_that_exists(
         session.start()
         for technique in off:
             session.handle(Switch(technique, on=False, why="the switch"))
-        for number, rule in enumerate(made.book.rules.values()):
+        rules = list(made.book.rules.values())
+        for number, rule in enumerate(rules if whole else rules[:: 1 + len(rules) // 900]):
             for said in TOLD[language] if number % 12 == 0 else ():
                 session.handle(Typed(said))
             for sample in rule.spec.samples[: 2 if whole else 1]:
