@@ -118,7 +118,12 @@ def _work(options: Options, files: Iterable[Path]) -> Work:
         book = load_packs(given, language, VALUES)
     except OSError as error:
         raise Trouble(str(error.filename or "packs"), str(error.strerror), "name files that can be read") from error
-    return Work(given, Conversation.of(book, language), (options.now or BEGINS).replace(tzinfo=None), frozenset(pack_files(files)))
+    return Work(
+        given,
+        Conversation.of(book, language),
+        (options.now or BEGINS).replace(tzinfo=None),
+        frozenset(pack_files(files)),
+    )
 
 
 def _language_folder(options: Options, given: Iterable[Path]) -> Path:

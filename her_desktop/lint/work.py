@@ -82,7 +82,9 @@ class Work:
         always = [rule for rule in rules if rule.tier != "fallback" and not rule.opens_with]
         theirs = [self.book.programs[at] for rule in always for at in rule.templates]
         others = (rule for rule in self.heard() if rule.id not in self.chosen)
-        return self.chosen.union(rule.id for rule in others if any(self._hears(theirs, one) for one in rule.spec.samples))
+        return self.chosen.union(
+            rule.id for rule in others if any(self._hears(theirs, one) for one in rule.spec.samples)
+        )
 
     def _hears(self, programs: Iterable[Program], sample: str) -> bool:
         line = Line.of(sample, self.language, self.now)

@@ -173,5 +173,10 @@ def _words(text: str) -> set[str]:
 
 def _how(filters: str) -> str:
     names = filters.split("|")[1:]
-    told = {"you": "turned from me to you", "back": "said back, turned from me to you", "repaired": "repaired", "title": "written as a name"}
+    told = {
+        "you": "turned from me to you",
+        "back": "said back, turned from me to you",
+        "repaired": "repaired",
+        "title": "written as a name",
+    }
     return f", {' and '.join(told.get(name, name) for name in names)}" if names else ""

@@ -24,8 +24,8 @@ from her_desktop.dialogue.book import RuleBook
 from her_desktop.dialogue.packs import load_packs, read_lexicon
 from her_desktop.dialogue.state import State, apply
 from her_desktop.events import Decision, FinalTranscript, Reply
-from her_desktop.memory.journal import Journal
 from her_desktop.language import tokenize
+from her_desktop.memory.journal import Journal
 from her_desktop.nlu.line import Line
 from her_desktop.nlu.matcher import Match, match
 from her_desktop.nlu.program import compile_template

@@ -16,7 +16,12 @@ from her_desktop.ui.rich import pieces, wording
 
 _HEARD = re.compile(r"(?P<from>heard|held):(?:turn (?P<turn>\d+)|(?P<words>\d+(?:,\d+)*)|repaired)(?P<how>(?:\|\w+)*)")
 _CALLED = re.compile(r"(?P<kind>skill|filter):(?P<name>[\w.]+)\((?P<input>.*)\)(?:\|\w+)*", re.DOTALL)
-_HOW = {"you": "turned from me to you", "back": "said back, turned from me to you", "repaired": "repaired", "title": "written as a name"}
+_HOW = {
+    "you": "turned from me to you",
+    "back": "said back, turned from me to you",
+    "repaired": "repaired",
+    "title": "written as a name",
+}
 
 Taught = Mapping[str, str]
 """Fact to the words that taught it, where they stand in the record of another turn."""
