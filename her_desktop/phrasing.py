@@ -193,8 +193,10 @@ class Phrasing:
         if not self._off:
             return self._off
         language = self._setting.language.code
-        seen = said.seen(language, self._told, self._brought_up_at)
-        return self._off.intersection(labels(said.declared, seen, language))
+        found = said.seen(language, self._told, self._brought_up_at)
+        if _VOICE in self._off:  # a question that is playful in one tone is a listener's in another
+            found += self._plainly(said).seen(language, self._told, self._brought_up_at)
+        return self._off.intersection(labels(said.declared, found, language))
 
     def _unfit(self, wording: Wording) -> str:
         return unfit(wording, self._values, self._setting.idiom, self._setting.now)

@@ -15,7 +15,7 @@ from her_desktop.conversation import Conversation
 from her_desktop.dialogue.packs import read_lexicon
 from her_desktop.dialogue.techniques import charms
 from her_desktop.events import Alternative, AudioChunk, Entry, FinalTranscript
-from her_desktop.inbox import InlineExecutor, Parts, Switch, TalkReleased
+from her_desktop.inbox import InlineExecutor, Parts, Switch, TalkReleased, Typed
 from her_desktop.memory.journal import Journal
 from her_desktop.nlu.sample import sentences
 from her_desktop.paths import resources
@@ -62,6 +62,9 @@ class ReadyEar:
         """Nothing to forget."""
         return []
 
+
+_LAST = ("i live in oslo", "where do i live", "my name is ada", "what is my name", "forget my name")
+"""Said at the very end: something is remembered, something is forgotten, and something is switched off."""
 
 _OFTEN, _HOW_OFTEN = (
     "what time is it", "what day is it today", "my name is ada", "what do you know about me", "forget my name",
@@ -118,6 +121,10 @@ def converse(home: Path, talks: int, seed: int, turns: tuple[int, int] = (2, 5))
                     session.handle(TalkReleased())
                 else:
                     session.handle(said)
+            if talk == talks - 1:
+                for text in _LAST:
+                    session.handle(Typed(text))
+                session.handle(Switch(charms()[0], on=False, why="the switch"))
             session.close()
         clock.move(timedelta(hours=rng.randrange(60)).total_seconds())
     return made
