@@ -16,13 +16,17 @@ from tests.shipped import used_before
 NO_DISPLAY = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
 
 
-def her(*arguments: object, said: str = "", home: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+def her(
+    *arguments: object, said: str = "", home: Path | None = None, within_s: int = 60, **env: str
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "her_desktop", *map(str, arguments)]
     if home:
         command += ["--home", str(home)]
         used_before(home)
     environment = os.environ | NO_DISPLAY | env
-    return subprocess.run(command, input=said, capture_output=True, text=True, env=environment, check=False, timeout=60)
+    return subprocess.run(
+        command, input=said, capture_output=True, text=True, env=environment, check=False, timeout=within_s
+    )
 
 
 def entries(done: subprocess.CompletedProcess[str], kind: str) -> list[dict[str, Any]]:
