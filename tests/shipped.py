@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from her_desktop import loading
 from her_desktop.conversation import Conversation
@@ -13,8 +12,3 @@ from her_desktop.conversation import Conversation
 def loaded(language: str = "en") -> Conversation:
     """The conversation as the program loads it, with the hashes of all that decides a reply."""
     return loading.conversation(language=language)
-
-
-def used_before(_home: Path) -> None:
-    """See to it that the compiled rules lie beside the packs, as after a first start: a new profile needs none."""
-    loaded()

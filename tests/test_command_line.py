@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from her_desktop.memory.journal import Journal
-from tests.shipped import used_before
+from tests.shipped import loaded
 
 NO_DISPLAY = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
 
@@ -22,7 +22,7 @@ def her(
     command = [sys.executable, "-m", "her_desktop", *map(str, arguments)]
     if home:
         command += ["--home", str(home)]
-        used_before(home)
+        loaded()  # so that the compiled rules lie beside the packs, as after a first start
     environment = os.environ | NO_DISPLAY | env
     return subprocess.run(
         command, input=said, capture_output=True, text=True, env=environment, check=False, timeout=within_s

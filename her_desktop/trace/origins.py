@@ -16,11 +16,10 @@ from her_desktop.nlg.parse import parse_wording
 from her_desktop.nlg.wording import FILTERS, Optional, Part, Plural
 from her_desktop.trace.alterations import surfaces
 from her_desktop.trace.turns import SavedTurn
+from her_desktop.trace.word_sources import CALLED, HEARD, how
 
 _WORD = re.compile(r"\S+")
 _AUTHOR = re.compile(r"(?P<rule>.+)#(?P<variant>\d+|plain(?:\.(?P<act>[\w.]+))?)(?P<case>\|.*)?")
-_HEARD = re.compile(r"(?P<from>heard|held):(?:turn (?P<turn>\d+)|(?P<words>\d+(?:,\d+)*)|repaired)(?P<how>(?:\|\w+)*)")
-_CALLED = re.compile(r"(?P<kind>skill|filter):(?P<name>[\w.]+)\((?P<input>.*)\)(?:\|\w+)*", re.DOTALL)
 
 
 class WordOrigin(msgspec.Struct, frozen=True):
@@ -104,7 +103,7 @@ class _Resolver:
         )
 
     def _mirrored(self, source: str) -> str:
-        found = _HEARD.fullmatch(source)
+        found = HEARD.fullmatch(source)
         if not found:
             return ""
         if found["turn"]:
@@ -117,7 +116,7 @@ class _Resolver:
             return ""
         what = " ".join(there[at] for at in indices)
         before = " of the turn before" if found["from"] == "held" else ""
-        return f"your own word{'s' * (len(indices) > 1)}{before}, “{what}”{_how(found['how'])}"
+        return f"your own word{'s' * (len(indices) > 1)}{before}, “{what}”{how(found['how'])}"
 
     def _remembered(self, source: str) -> str:
         name, *_ = source.split("|")
@@ -130,7 +129,7 @@ class _Resolver:
         return f"remembered: you said “{fact.words}” {where}"
 
     def _computed(self, source: str) -> str:
-        found = _CALLED.fullmatch(source)
+        found = CALLED.fullmatch(source)
         if not found:
             return ""
         if found["kind"] == "filter":
@@ -169,14 +168,3 @@ def _texts(parts: Iterable[Part]) -> Iterator[str]:
 def _words(text: str) -> set[str]:
     """A capital may be put in when it is said."""
     return set(re.findall(r"\w+", text.casefold()))
-
-
-def _how(filters: str) -> str:
-    names = filters.split("|")[1:]
-    told = {
-        "you": "turned from me to you",
-        "back": "said back, turned from me to you",
-        "repaired": "repaired",
-        "title": "written as a name",
-    }
-    return f", {' and '.join(told.get(name, name) for name in names)}" if names else ""

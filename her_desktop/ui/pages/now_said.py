@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from her_desktop import events as ev
 from her_desktop.events import Alternative, Decision, FinalTranscript, Recorded, Reply, Span
 from her_desktop.trace.count import FORGOTTEN
+from her_desktop.trace.word_sources import CALLED, HEARD, how
 from her_desktop.ui.pages.now_changed import technique
 from her_desktop.ui.pages.now_heard import MOST_WORDS, Told, first, last, more_words
 from her_desktop.ui.pages.now_words import parts, taken
 from her_desktop.ui.rich import pieces, wording
-
-_HEARD = re.compile(r"(?P<from>heard|held):(?:turn (?P<turn>\d+)|(?P<words>\d+(?:,\d+)*)|repaired)(?P<how>(?:\|\w+)*)")
-_CALLED = re.compile(r"(?P<kind>skill|filter):(?P<name>[\w.]+)\((?P<input>.*)\)(?:\|\w+)*", re.DOTALL)
-_HOW = {
-    "you": "turned from me to you",
-    "back": "said back, turned from me to you",
-    "repaired": "repaired",
-    "title": "written as a name",
-}
 
 Taught = Mapping[str, str]
 """Fact to the words that taught it, where they stand in the record of another turn."""
@@ -121,19 +112,19 @@ class Whence:
         return f"{pack}: {which} of the rule {rule}"
 
     def _mirrored(self, source: str) -> Told:
-        found = _HEARD.fullmatch(source)
+        found = HEARD.fullmatch(source)
         if not found:
             return {"says": f"Your own words, handed back: {source}.", "jump": ["here", ""]}
-        how = _how(found["how"])
+        changed = how(found["how"])
         if found["turn"]:
-            return {"says": f"Your own words of turn {found['turn']}{how}.", "jump": ["turn", found["turn"]]}
+            return {"says": f"Your own words of turn {found['turn']}{changed}.", "jump": ["turn", found["turn"]]}
         if found["from"] == "held":
-            says = f"Your own words of the turn before, from the command that was held{how}."
+            says = f"Your own words of the turn before, from the command that was held{changed}."
             return {"says": says, "changed": self._resumed, "jump": ["here", ""]}
         indices = [int(at) for at in (found["words"] or "").split(",") if at] or list(range(len(self._words)))
         words = " ".join(self._words[at] for at in indices if at < len(self._words))
         repaired = ", as they were repaired" if not found["words"] else ""
-        says = f"Your own word{'s' * (len(indices) > 1)}, handed back: “{words}”{repaired}{how}."
+        says = f"Your own word{'s' * (len(indices) > 1)}, handed back: “{words}”{repaired}{changed}."
         return {"says": says, "heard": indices, "jump": ["here", ""]}
 
     def _remembered(self, source: str) -> Told:
@@ -151,7 +142,7 @@ class Whence:
         return {**found, "jump": ["memory", name]}
 
     def _computed(self, source: str) -> Told:
-        found = _CALLED.fullmatch(source)
+        found = CALLED.fullmatch(source)
         if not found:
             return {"says": f"Worked out: {source}."}
         given = found["input"] or "nothing"
@@ -170,11 +161,6 @@ def _words(heard: FinalTranscript | None, decision: Decision | None) -> list[str
         return []
     readings = heard.alternatives or (Alternative(heard.text),)
     return [surface for part in parts(readings[taken(heard, decision)]) for surface in part.surfaces]
-
-
-def _how(filters: str) -> str:
-    names = [name for name in filters.split("|")[1:] if name]
-    return f", {' and '.join(_HOW.get(name, name) for name in names)}" if names else ""
 
 
 def wanted(recorded: Sequence[Recorded]) -> dict[str, int]:
