@@ -20,7 +20,8 @@ _END = re.compile(r"([^\s.!?]*)([.!?]+)(?=\s|$)")
 _SHORT = 3
 """Letters of an abbreviation that a capital may follow: Mr., St., Mrs."""
 _LEAST_ALIKE, _MOST_MORE = 3, 3
-"""Letters that forms of one word begin with, and how many more one of them may have: walk, walked."""
+"""Letters that forms of one word begin with, and how many more one of them may have: walk, walked. Where both have an
+end of their own, one letter more is alike: hauled, hauling."""
 _HALF, _OF_KIND = 0.5, 0.4
 """What another form of a word counts, where the word itself counts 1; and a number or name that is asked for."""
 _KINDS = ("number", "fact_name", "fact_age")
@@ -79,7 +80,7 @@ def _most(ask: Ask, texts: Sequence[str]) -> int | None:
 def _of_kind(ask: Ask, text: str) -> float:
     """More, where what he asks for is a number or a name, and the text has one."""
     words = re.findall(r"\w+", text)
-    number = "number" in ask.slots and any(word.isdigit() or cardinal(word, ask.language) for word in words)
+    number = "number" in ask.slots and any(word.isdigit() or (cardinal(word, ask.language) or 0) > 1 for word in words)
     asked = not ask.slots.keys().isdisjoint({"name", "fact_name"})
     name = asked and any(word.istitle() and len(word) > 1 for word in words[1:])
     return _OF_KIND if number or name else 0
@@ -91,8 +92,12 @@ def _alike(word: str, words: Iterable[str]) -> float:
 
 
 def _form(short: str, long: str) -> bool:
-    return len(short) >= _LEAST_ALIKE and len(long) - len(short) <= _MOST_MORE and long.startswith(short)
+    if len(short) >= _LEAST_ALIKE and len(long) - len(short) <= _MOST_MORE and long.startswith(short):
+        return True
+    same = next((at for at, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), len(short))
+    return same > _LEAST_ALIKE and len(long) - same <= _MOST_MORE
 
 
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w\w+", text.casefold()))
+    """Words of more than one letter; of “I've” and “name's” what stands before the sign."""
+    return set(re.findall(r"(?<![\w'’])\w\w+", text.casefold()))
