@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from her_desktop.dialogue.state import Saying
 from her_desktop.memory.facts import SUBJECTS, Fact, forgotten
 from her_desktop.nlg.wording import Value
 from her_desktop.skills.ask import Answer, Ask, computed
@@ -60,6 +61,8 @@ def about_person(ask: Ask) -> Answer:
     if known:
         return Answer(asked, stated(ask, known), _turns(known))
     if subject:
+        if saying := sentence_about(ask):
+            return Answer(asked, {"memory.said": _said(saying)}, (saying.turn,))
         return Answer(asked, {"memory.stranger": person(subject, ask.language, "memory.about_person")})
     return Answer(asked, _unclear(ask, others))
 
@@ -95,11 +98,14 @@ def mentioned(ask: Ask) -> Answer:
 
 def _quoted(ask: Ask, otherwise: str) -> Answer:
     if saying := sentence_about(ask):
-        value = Value(saying.text, "mirrored", f"heard:turn {saying.turn}")
-        return Answer(" ".join(ask.slots.values()), {"memory.said": value}, (saying.turn,))
+        return Answer(" ".join(ask.slots.values()), {"memory.said": _said(saying)}, (saying.turn,))
     if fact := fact_about(ask):
         return Answer(fact.name, {"memory.words": own_words(fact)}, _turns([fact]))
     return Answer(otherwise, {})
+
+
+def _said(saying: Saying) -> Value:
+    return Value(saying.text, "mirrored", f"heard:turn {saying.turn}")
 
 
 # ---- forgetting ------------------------------------------------------------------------------------------------------
@@ -178,7 +184,7 @@ VALUES: Mapping[str, frozenset[str]] = {
     "memory.about_him": frozenset({*OF_HIM, "memory.single?", "memory.count?", "memory.people?", "memory.rest?",
                                    "memory.one_more?"}),
     "memory.go_on": frozenset({*OF_HIM, "memory.single?", "memory.count?", "memory.rest?", "memory.one_more?"}),
-    "memory.about_person": frozenset({*OF_HIM, "memory.stranger?", "memory.unclear?", "memory.self?"}),
+    "memory.about_person": frozenset({*OF_HIM, "memory.said?", "memory.stranger?", "memory.unclear?", "memory.self?"}),
     "memory.recall": frozenset({*OF_HIM, "memory.unclear?", "memory.said?", "memory.words?"}),
     "memory.source": frozenset({"memory.words?", "memory.before?", "memory.today?", "memory.yesterday?",
                                 "memory.weekday?", "memory.date?"}),

@@ -7,7 +7,7 @@ about do not count at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from her_desktop.dialogue.cues import cues
 from her_desktop.dialogue.state import Saying
@@ -16,11 +16,16 @@ from her_desktop.nlu.value_numbers import cardinal
 from her_desktop.skills.ask import Ask
 from her_desktop.skills.telling import told_by_him
 
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+_END = re.compile(r"([^\s.!?]*)([.!?]+)(?=\s|$)")
+_SHORT = 3
+"""Letters of an abbreviation that a capital may follow: Mr., St., Mrs."""
 _LEAST_ALIKE, _MOST_MORE = 3, 3
-"""Letters that forms of one word begin with, and how many more one of them may have: walk, walked."""
+"""Letters that forms of one word begin with, and how many more one of them may have: walk, walked. Where both have an
+end of their own, one letter more is alike: hauled, hauling."""
 _HALF, _OF_KIND = 0.5, 0.4
 """What another form of a word counts, where the word itself counts 1; and a number or name that is asked for."""
+_KINDS = ("number", "fact_name", "fact_age")
+"""Slots that say what kind of thing is asked for: “how old”, “is called”. Whoever has only that has not told it."""
 
 
 def sentence_about(ask: Ask) -> Saying | None:
@@ -28,10 +33,28 @@ def sentence_about(ask: Ask) -> Saying | None:
 
     Where a slot `number`, `name` or `fact_name` is filled, one with a number, or with a name, comes first.
     """
-    parts = (Saying(one.turn, part.strip()) for one in ask.sayings for part in _SENTENCE.findall(one.text))
+    parts = (Saying(one.turn, part) for one in ask.sayings for part in _sentences(one.text))
     told = [part for part in parts if not part.text.endswith("?")]
     at = _most(ask, [part.text for part in told])
     return None if at is None else Saying(told[at].turn, told[at].text.rstrip(" .!?,;:"))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of what he said; “a.m.” and “Mr.” end none."""
+    begin = 0
+    for end in _END.finditer(text):
+        word, signs = end.groups()
+        abbreviation = signs == "." and (len(word) == 1 or (word.istitle() and len(word) <= _SHORT))
+        if end.end() < len(text.rstrip()) and (abbreviation or _dotted(text, end.start())):
+            continue
+        yield text[begin : end.end()].strip()
+        begin = end.end()
+    if rest := text[begin:].strip():
+        yield rest
+
+
+def _dotted(text: str, at: int) -> bool:
+    return at > 1 and text[at - 1] == "." and text[at - 2].isalpha()
 
 
 def fact_about(ask: Ask) -> Fact | None:
@@ -44,7 +67,10 @@ def fact_about(ask: Ask) -> Fact | None:
 def _most(ask: Ask, texts: Sequence[str]) -> int | None:
     """Which text has most to do with the words in all slots; none where none has anything."""
     little = cues(ask.language).stop_words
-    wanted, held = _words(" ".join(ask.slots.values())) - little, [_words(text) for text in texts]
+    every = _words(" ".join(ask.slots.values())) - little
+    kinds = _words(" ".join(ask.slots.get(slot, "") for slot in _KINDS))
+    wanted = {word for word in every - kinds if not cardinal(word, ask.language)} or every
+    held = [_words(text) for text in texts]
     worth = {word: 1 / max(1, sum(_alike(word, words) > 0 for words in held)) for word in wanted}
     scores = [sum(worth[word] * _alike(word, words) for word in wanted) for words in held]
     scores = [score and score + _of_kind(ask, text) for score, text in zip(scores, texts, strict=True)]
@@ -54,7 +80,7 @@ def _most(ask: Ask, texts: Sequence[str]) -> int | None:
 def _of_kind(ask: Ask, text: str) -> float:
     """More, where what he asks for is a number or a name, and the text has one."""
     words = re.findall(r"\w+", text)
-    number = "number" in ask.slots and any(word.isdigit() or cardinal(word, ask.language) for word in words)
+    number = "number" in ask.slots and any(word.isdigit() or (cardinal(word, ask.language) or 0) > 1 for word in words)
     asked = not ask.slots.keys().isdisjoint({"name", "fact_name"})
     name = asked and any(word.istitle() and len(word) > 1 for word in words[1:])
     return _OF_KIND if number or name else 0
@@ -66,8 +92,12 @@ def _alike(word: str, words: Iterable[str]) -> float:
 
 
 def _form(short: str, long: str) -> bool:
-    return len(short) >= _LEAST_ALIKE and len(long) - len(short) <= _MOST_MORE and long.startswith(short)
+    if len(short) >= _LEAST_ALIKE and len(long) - len(short) <= _MOST_MORE and long.startswith(short):
+        return True
+    same = next((at for at, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), len(short))
+    return same > _LEAST_ALIKE and len(long) - same <= _MOST_MORE
 
 
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w\w+", text.casefold()))
+    """Words of more than one letter; of “I've” and “name's” what stands before the sign."""
+    return set(re.findall(r"(?<![\w'’])\w\w+", text.casefold()))

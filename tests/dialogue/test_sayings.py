@@ -30,6 +30,28 @@ def test_the_sentence_that_answers_is_quoted(question: str, sentence: str) -> No
     assert f"“{sentence}.”" in talk.says(question).reply.text
 
 
+@pytest.mark.parametrize(
+    ("told", "question", "sentence"),
+    [
+        ("I've got a radio show at three a.m. on Tuesdays.", "Quick, what day's my show on?",
+         "I've got a radio show at three a.m. on Tuesdays"),
+        ("We went to see Mrs. Pruitt. It rained.", "what did I say about Pruitt?", "We went to see Mrs. Pruitt"),
+        ("I hauled avocados to Laredo.", "What was I hauling again?", "I hauled avocados to Laredo"),
+        ("My kid made honor roll.", "So what did my kid make?", "My kid made honor roll"),
+        ("I'm playing Emily in Our Town.", "what's the name of the play I'm in?", "I'm playing Emily in Our Town"),
+        ("The party is on Friday.", "what are we celebrating, do you remember?", ""),
+    ],
+)  # fmt: skip
+def test_other_ways_to_ask(told: str, question: str, sentence: str) -> None:
+    text = Talk(told, "what a week that was", "it rained all day").says(question).reply.text
+    assert f"“{sentence}.”" in text if sentence else "“" not in text
+
+
+def test_a_name_alone_is_no_answer_to_another_name() -> None:
+    talk = Talk("My wife and I split up in March, her name's Colleen.")
+    assert "“" not in talk.says("What's my brother's name?").reply.text
+
+
 def test_what_he_did_not_say_is_not_made_up() -> None:
     turn = Talk(*TOLD).says("what did I say my boat was called?")
     assert decision(turn).rule.startswith("memory.")
