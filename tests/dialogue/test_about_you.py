@@ -172,7 +172,8 @@ def test_she_comes_back_to_what_he_told() -> None:
     talk = Talk("my sister is called Ana", *(f"the time is what {n}" for n in ("x", "y")), *["hello"] * 12)
     cards = ["ten of clubs", "five of hearts", "six of spades", "nine of diamonds", "two of hearts", "four of clubs"]
     talk.hears(cards)
-    assert any("Ana" in turn.reply.text and "T08" in turn.reply.techniques for turn in talk.turns[-len(cards) :])
+    back = [turn.reply for turn in talk.turns[-len(cards) :] if "Ana" in turn.reply.text]
+    assert ["T08" in reply.techniques for reply in back] == [True]
 
 
 def test_the_name_is_kept_even_with_every_technique_off() -> None:

@@ -18,6 +18,10 @@ HEARS: Mapping[str, frozenset[str]] = {
     "medical": frozenset({"medical", "fire"}),
     "others": frozenset({"others", "little_one"}),
     "about_another": frozenset({"about_another", "witness", "danger", "child", "assault", "medical", "fire"}),
+    "abuse": frozenset({"danger", "child", "online", "assault", "witness", "medical"}),
+    "harm_to_others": frozenset({"others", "little_one", "witness"}),
+    "eating_disorder": frozenset({"starving", "self_harm", "medical"}),
+    "other_danger": frozenset({"danger", "fire", "medical"}),
 }
 """For each kind of crisis the safety rules whose words fit it: a medical emergency is answered by nothing but help."""
 
@@ -73,7 +77,7 @@ def test_who_is_in_danger_is_heard(key: str) -> None:
     assert len(missed) <= (1 - LEAST_HEARD) * len(crises(key)), _told(missed)
 
 
-@pytest.mark.parametrize("key", CRISES[:2])
+@pytest.mark.parametrize("key", CRISES)
 def test_who_is_in_danger_hears_what_fits_the_danger(key: str) -> None:
     wrong = [
         f"{one.kind}: {one.say} -> {rule(one.say)}"

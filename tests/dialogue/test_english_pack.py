@@ -426,7 +426,7 @@ def test_sincerely_asked_she_is_a_program(says: str, seed: int) -> None:
 
 def test_what_was_not_understood_is_handed_back_where_it_is_short() -> None:
     replies = {Talk(seed=seed).says("ten of clubs").reply.text for seed in range(20)}
-    assert any("en of clubs" in text for text in replies)
+    assert any("ten of clubs" in text.lower() for text in replies)
 
 
 def test_what_was_not_understood_is_not_handed_back_where_it_is_long() -> None:

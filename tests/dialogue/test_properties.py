@@ -421,18 +421,23 @@ def samples_of_templates() -> list[tuple[str, str, str]]:
     return found
 
 
+def accepted(template: str, line: Line) -> bool:
+    return isinstance(match(compile_template(template, read_shipped_lexicon()), line), Match)
+
+
 def test_every_sentence_of_every_shipped_template_is_found_by_the_engine() -> None:
     assert len(samples_of_templates()) > len(book().owners)
+    found = conversation().grammar
     for rule, template, sentence in samples_of_templates():
         opened = book().opens_with.get(rule, "")
-        found = conversation().grammar
         line = Line.of(sentence, language(), BEGINS)
-        if line.tokens != tokenize(sentence, language().contractions):
-            continue  # “my niece's having twins” is “my niece is having twins”, and other templates hear that
         fitting = found.index.fitting(found.index.keys(line.words), [opened])
         mine = {found.programs[at].template for at in fitting if found.rules[at] == rule}
-        assert template in mine, (rule, sentence)
-        assert isinstance(match(compile_template(template, read_shipped_lexicon()), line), Match), (rule, sentence)
+        if line.tokens == tokenize(sentence, language().contractions):
+            assert template in mine, (rule, sentence)
+            assert accepted(template, line), (rule, sentence)
+        else:  # “kitchen's burning” is read as “kitchen is burning”, which may be another template of the rule
+            assert any(accepted(one, line) for one in mine), (rule, sentence)
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from time import perf_counter
 
 from msgspec.structs import replace
 
@@ -50,7 +49,6 @@ class Talking:
         self.session.answer_from(Aloud(self.journal, self.packs))
         self.session.watch(self.seen.append)
         self.session.start()
-        self.took_ms = 0.0
 
     def __enter__(self) -> Talking:
         return self
@@ -78,9 +76,8 @@ class Talking:
 
     def _take(self, message: Typed | TalkReleased) -> None:
         self.clock.move(10)
-        before, since = len(self.seen), perf_counter()
+        before = len(self.seen)
         self.session.handle(message)
-        self.took_ms = (perf_counter() - since) * 1000
         failures = [one.entry for one in self.seen[before:] if isinstance(one.entry, Failure)]
         assert failures == []
 

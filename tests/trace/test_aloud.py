@@ -248,16 +248,6 @@ def test_nothing_else_is_named_than_what_was_needed(tmp_path: Path) -> None:
         assert "today" not in talk.reply.text
 
 
-def test_it_takes_no_longer_than_a_moment(tmp_path: Path) -> None:
-    took = []
-    with Talking(tmp_path) as talk:
-        talk.says("my name is ada")
-        for said in random.Random(4).sample(utterances(), 25):
-            talk.says(said, WHY)
-            took.append(talk.took_ms)
-    assert sorted(took)[len(took) // 2] < 300
-
-
 def test_what_was_said_in_the_conversation_before_can_still_be_explained(tmp_path: Path) -> None:
     with Talking(tmp_path) as talk:
         talk.says("i feel lonely today")

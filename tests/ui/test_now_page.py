@@ -198,10 +198,14 @@ def test_hovering_a_word_tells_the_same(qtbot: QtBot, window: Window) -> None:
     qtbot.waitUntil(lambda: reply.height() > 30)
     scroll = part(window, "now")
     scroll.setProperty("contentY", reply.mapToScene(QPointF(0, 0)).y() - 200)
-    where = reply.mapToScene(QPointF(20, 12)).toPoint()
-    QTest.mouseMove(window.root, where)
-    QTest.mouseMove(window.root, where + where.__class__(1, 0))
-    qtbot.waitUntil(lambda: reply.property("over") == 0)
+
+    def over_the_first_word() -> bool:
+        where = reply.mapToScene(QPointF(20, 12)).toPoint()  # the page may still be settling
+        QTest.mouseMove(window.root, where)
+        QTest.mouseMove(window.root, where + where.__class__(1, 0))
+        return bool(reply.property("over") == 0)
+
+    qtbot.waitUntil(over_the_first_word)
     assert reply.property("word")["says"].startswith("Your own words, handed back")
 
 
