@@ -462,7 +462,8 @@ def test_a_repair_is_one_word_never_a_negation_and_never_beats_what_was_said() -
         exact = [one for one in standings if one not in guessed]
         if policy.settled(exact):
             assert not guessed
-        assert len([one for one in guessed if not one.barred]) <= 1
+        bold = [one.tier for one in guessed if not one.barred]
+        assert len(bold) <= 1 or {*bold} == {"safety"}  # a guess towards safety does not give way
         repaired += bool(guessed and not standings[0].barred and standings[0] in guessed)
         unclear += any("not clear" in one.barred for one in guessed)
     assert repaired > 25
