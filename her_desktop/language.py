@@ -103,7 +103,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     half_words: dict[str, str] = {}
     """Endings that are a word of their own before one of `after_half_words`: `'s` is `is` in “my bus's the last”."""
     after_half_words: frozenset[str] = frozenset()
-    """Beside determiners, the words that such an ending stands before; an ending of words is written `*ing`."""
+    """Beside determiners, the words that such an ending stands before; an ending of words is written `*ing`, and a word
+    that only looks so `!ring`."""
     told_when: dict[str, str] = {}
     """How a day that something was told on is said: `today`, `yesterday`, and with `{day}` `weekday` and `date`."""
     near_days: dict[int, str] = {}
@@ -159,6 +160,8 @@ def heard_tokens(text: str, language: Language, most_words: int | None = None) -
 
 
 def _follows(word: str, language: Language) -> bool:
+    if f"!{word}" in language.after_half_words:
+        return False
     endings = tuple(one.removeprefix("*") for one in language.after_half_words if one.startswith("*"))
     return word in language.determiners or word in language.after_half_words or word.endswith(endings)
 
