@@ -75,13 +75,13 @@ def reached(drawn: list[tuple[str, str]], *off: str) -> list[Turn]:
     return found
 
 
-def test_with_everything_off_no_rule_shows_charm_and_most_say_words_of_their_own(drawn: list[tuple[str, str]]) -> None:
+def test_with_everything_off_every_rule_says_plain_words_of_its_own(drawn: list[tuple[str, str]]) -> None:
     turns = reached(drawn, *charms())
     for turn in turns:
         assert turn.reply.text.strip()
         assert shown(turn) == set(), turn.reply.rule
         assert turn.reply.tone == "neutral"
-    assert sum(turn.reply.variant != ACTS_PLAIN for turn in turns) > len(turns) / 2
+        assert turn.reply.variant != ACTS_PLAIN, turn.reply.rule
 
 
 def test_with_everything_on_no_rule_speaks_plainly(drawn: list[tuple[str, str]]) -> None:
