@@ -12,6 +12,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from msgspec.structs import replace
 
 from her_desktop.conversation import Conversation, Turn, weigh
 from her_desktop.dialogue.book import RuleBook
@@ -339,12 +340,13 @@ def test_saying_every_sample_reaches_nearly_every_rule_that_hears_anything() -> 
     turns = []
     for rule in free:
         talk = Talk()
+        talk.state = replace(talk.state, topic=rule.topic)  # where nothing was said yet, two topics may hear it
         if rule.parent:
             talk.is_asked(rule.parent)
         turns.append(talk.says(rule.spec.samples[0]))
     reached = begun.with_entries(recorded(turns))
     spoke = {one.rule for one in reached.units if one.kind in ("rule", "rejoinder") and one.times}
-    assert len(spoke.intersection(rule.id for rule in free)) >= 0.95 * len(free)
+    assert len(spoke.intersection(rule.id for rule in free)) >= 0.98 * len(free)
 
 
 def test_what_a_real_session_recorded_is_counted(tmp_path: Path) -> None:
