@@ -13,7 +13,7 @@ LEAST_HEARD, MOST_FALSE = 0.99, 0.02
 
 HEARS: Mapping[str, frozenset[str]] = {
     "suicide": frozenset({"suicide", "worn_out", "asks", "method", "self_harm", "medical"}),
-    "self_harm": frozenset({"self_harm", "starving", "suicide", "worn_out", "asks"}),
+    "self_harm": frozenset({"self_harm", "starving", "suicide", "worn_out", "asks", "medical"}),
     "danger": frozenset({"danger", "child", "online", "assault", "witness", "medical", "fire"}),
     "medical": frozenset({"medical", "fire"}),
     "others": frozenset({"others", "little_one"}),
