@@ -30,9 +30,9 @@ SAFETY = "safety"
 """The topic of what is said to somebody in danger and after it: nothing of it is ever altered."""
 
 _VOICE = "T19"
+"""The warmth of her voice is switched off by saying the same words without it."""
 _NEW_GROUND = "T30"
 """What she brings up herself is that, however it is worded."""
-"""The warmth of her voice is switched off by saying the same words without it."""
 
 
 class Setting(msgspec.Struct, frozen=True):
